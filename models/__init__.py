@@ -1,0 +1,1 @@
+"""What is stored: one aggregate a module, on a common base; no logic of the lifecycle."""

@@ -1,0 +1,1 @@
+"""Looking at the whole register: the desk, lists and searches."""

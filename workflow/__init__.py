@@ -1,0 +1,1 @@
+"""What may happen to a cooperation, and making it happen."""

@@ -1,0 +1,272 @@
+"""The one reading of history: a pure fold of the events of a case into what stands.
+
+Rules, `show`, verification, corrections and drafts all see a case through it and through nothing
+else, so that they cannot disagree.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from models.vocabulary import IN_PLACE, RETRACT, START, Form
+from workflow.clock import add_months
+from workflow.dates import PartialDate
+from workflow.definition import Definition
+from workflow.facts import Act, Case, Partner, Sheet, SheetFact, Waiver
+from workflow.inputs import InputSpec, Term, decode, encode
+from workflow.settings import Settings
+
+PROPOSALS = frozenset({"propose", "raise", "receive_council_draft"})
+BEFORE_PROPOSAL = frozenset({START, "informal", "negotiation", "working_document"})
+"""States whose steps keep their meaning when a case is proposed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One event as it is stored."""
+
+    sequence: int
+    step: str
+    form: str
+    source: str
+    new_form: str
+    target: str
+    actor: str
+    on_behalf_of: str | None
+    role: str
+    effective_on: str
+    recorded_at: dt.datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The row of a case: what it was born with, and where the triggers say it stands."""
+
+    reference: str
+    title: str
+    file_number: str | None
+    officer: str | None
+    form: str
+    state: str
+    version: int
+    definition: str
+
+
+def project(head: Head, events: Iterable[Recorded], specs: Mapping[str, InputSpec]) -> Case:
+    """Fold the events of a case.
+
+    Args:
+        head: the row of the case.
+        events: in order of their sequence.
+        specs: the inputs of its definition, by which stored values are read.
+    """
+    acts: list[Act] = []
+    waivers: list[Waiver] = []
+    for event in events:
+        act = _act(event, specs)
+        if event.step == RETRACT:
+            retracted = act.inputs["event"]
+            acts = [other for other in acts if other.sequence != retracted]
+        elif event.step == "correct":
+            acts = [_corrected(other, act, specs) for other in acts]
+        elif event.step == "waive":
+            waivers.append(_waiver(act))
+        acts.append(act)
+    standing = [act for act in acts if act.step != RETRACT]
+    return Case(
+        head.reference,
+        head.title,
+        head.file_number,
+        head.officer,
+        Form(head.form),
+        head.state,
+        head.version,
+        head.definition,
+        tuple(standing),
+        tuple(waivers),
+        next((act.sequence for act in reversed(standing) if act.step in PROPOSALS), 0),
+    )
+
+
+def state_told_by(events: Iterable[Recorded]) -> tuple[str, str]:
+    """Give the form and state that the history tells, independently of the row of the case."""
+    place = (Form.INFORMAL.value, START)
+    for event in events:
+        place = (event.new_form, event.target)
+    return place
+
+
+def _act(event: Recorded, specs: Mapping[str, InputSpec]) -> Act:
+    stored: Mapping[str, Any] = json.loads(event.body)["inputs"]
+    if event.step in IN_PLACE or event.step == RETRACT:
+        specs = {}
+    return Act(
+        event.sequence,
+        event.step,
+        Form(event.form),
+        event.source,
+        Form(event.new_form),
+        event.target,
+        PartialDate.parse(event.effective_on),
+        event.recorded_at,
+        event.actor,
+        event.on_behalf_of,
+        event.role,
+        {name: decode(specs.get(name), value) for name, value in stored.items()},
+    )
+
+
+def _corrected(act: Act, correction: Act, specs: Mapping[str, InputSpec]) -> Act:
+    stored: Any = correction.inputs
+    if act.sequence != stored["event"]:
+        return act
+    changes = {name: decode(specs.get(name), value) for name, value in stored["changes"].items()}
+    date = changes.get("date")
+    return replace(
+        act,
+        date=date if isinstance(date, PartialDate) else act.date,
+        inputs={**act.inputs, **changes},
+        corrected={**act.corrected, **dict.fromkeys(changes, correction.sequence)},
+    )
+
+
+def _waiver(act: Act) -> Waiver:
+    stored: Any = act.inputs
+    return Waiver(
+        act.sequence,
+        stored["rule"],
+        stored["step"],
+        stored["facts"],
+        stored["variant"],
+        stored["granted"],
+        act.names,
+        stored["reason"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """For how long a cooperation is in force, as far as its acts tell.
+
+    Attributes:
+        last: the last day in force; None: no end is known.
+        objection: the last day to object to a prolongation; None: there is none.
+        prolongation: by how many months it prolongs itself; None: it does not.
+    """
+
+    start: PartialDate
+    last: dt.date | None
+    prolongation: int | None = None
+    objection: dt.date | None = None
+
+
+def validity(case: Case) -> Validity | None:
+    """Read from the acts of a case since when and until when it is in force; None: it never was.
+
+    Terms and notice are counted in months from their first day to the day of the same number,
+    and are never rolled to a working day (domain.md 1.10).
+    """
+    entered = case.standing("sign", "decide", "confer", "admit", "enter")
+    if entered is None:
+        return None
+    given = entered.inputs.get("in_force_from")
+    start = given if isinstance(given, PartialDate) else entered.date
+    last = _end(start, entered.inputs.get("term"))
+    months = entered.inputs.get("prolongation_months")
+    prolongs = entered.inputs.get("prolongation") == "automatic" and isinstance(months, int)
+    notice: dt.date | None = None
+    for act in case.acts:
+        if act.sequence < entered.sequence:
+            continue
+        if act.step in {"renew", "change"} and "term" in act.inputs:
+            last = _end(act.date, act.inputs["term"])
+        elif act.step == "prolong" and last is not None and isinstance(months, int):
+            last = add_months(last, months)
+        elif act.step in {"give_notice", "receive_notice"}:
+            notice = notice_ends(act)
+        elif act.step in {"withdraw_notice", "restore"}:
+            notice = None
+    objection = entered.inputs.get("objection_months")
+    ends = min((day for day in (last, notice) if day is not None), default=None)
+    return Validity(
+        start,
+        ends,
+        int(str(months)) if prolongs and notice is None else None,
+        add_months(last, -objection)
+        if last is not None and isinstance(objection, int) and notice is None
+        else None,
+    )
+
+
+def notice_ends(act: Act) -> dt.date | None:
+    """Give the last day in force that a notice leaves, or None where its delivery is uncertain."""
+    given = act.inputs.get("delivered_on") or act.inputs.get("received_on")
+    months = act.inputs.get("notice_months")
+    if not isinstance(given, PartialDate) or given.day is None or not isinstance(months, int):
+        return None
+    return add_months(given.day, months)
+
+
+def _end(start: PartialDate, term: object) -> dt.date | None:
+    if not isinstance(term, Term):
+        return None
+    if term.until is not None:
+        return term.until.latest
+    if term.months is None or start.latest is None:
+        return None
+    return add_months(start.latest, term.months)
+
+
+def sheet(
+    case: Case, partner: Partner, definition: Definition, settings: Settings, today: dt.date
+) -> Sheet:
+    """Lay out what documents and staleness may look at: name -> value and the event it came from.
+
+    Every name the definition knows is there; a value nobody has stated is None. Acts before the
+    latest proposal count only for the beginning of the case.
+    """
+    found: dict[str, SheetFact] = {
+        f"{row.step}.{name}": SheetFact(
+            None, None, _kind(definition.inputs[name]), definition.inputs[name].label
+        )
+        for row in definition.all_rows()
+        for name in row.inputs
+    }
+    for act in case.acts:
+        if act.sequence < case.round and act.source not in BEFORE_PROPOSAL:
+            continue
+        for name, value in act.inputs.items():
+            spec = definition.inputs.get(name)
+            if spec is not None and act.step in definition.steps:
+                found[f"{act.step}.{name}"] = SheetFact(
+                    encode(value), act.corrected.get(name, act.sequence), _kind(spec), spec.label
+                )
+    for name, value in (
+        ("reference", case.reference),
+        ("title", case.title),
+        ("form", case.form.value),
+        ("file_number", case.file_number),
+        ("officer", case.officer),
+    ):
+        found[f"case.{name}"] = SheetFact(value)
+    for name, stated in (
+        ("slug", partner.slug),
+        ("kind", partner.kind.value),
+        ("country", partner.country),
+        ("name_pl", partner.name_pl),
+        ("name_en", partner.name_en),
+        ("seat", None),
+    ):
+        found[f"partner.{name}"] = SheetFact(stated)
+    for name, text in partner.stored.items():
+        found[f"partner.{name}"] = SheetFact(text)
+    for key, setting in settings.sheet(today).items():
+        found[f"setting.{key}"] = SheetFact(setting)
+    return found
+
+
+def _kind(spec: InputSpec) -> str:
+    return {"partial_date": "date", "day": "date", "choices": "list"}.get(spec.type, spec.type)
