@@ -4,6 +4,7 @@ The body is JSON with sorted keys, no blanks and no floats, in UTF-8: for such v
 what RFC 8785 prescribes. The hash is SHA-256 of the previous hash followed by the body.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
@@ -25,6 +26,11 @@ def canonical(value: Mapping[str, Json]) -> str:
     the register writes, all of them ASCII.
     """
     return _encode(value)
+
+
+def moment(value: dt.datetime) -> str:
+    """Write a moment as the body keeps it: UTC, to the microsecond."""
+    return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
 def seal(previous: bytes, body: str) -> bytes:

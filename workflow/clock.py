@@ -43,7 +43,8 @@ def last_day(start: dt.date, amount: int, unit: str, *, doing: bool) -> dt.date:
 
     Args:
         start: the day of the event the period runs from.
-        amount: how many of `unit`, "days" or "months".
+        amount: how many units.
+        unit: "days" or "months".
         doing: the period is for doing an act, so that its end rolls to a working day.
     """
     end = add_days(start, amount) if unit == "days" else add_months(start, amount)
@@ -56,4 +57,4 @@ def holidays_of(year: int) -> frozenset[dt.date]:
     # Imported here: a command that computes no working day does not pay for it.
     from holidays.countries.poland import Poland  # noqa: PLC0415 - see above
 
-    return frozenset(Poland(years=year))
+    return frozenset(Poland(years=year))  # type: ignore[no-untyped-call] # the library ships no types for it

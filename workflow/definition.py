@@ -6,6 +6,7 @@ the graph only when those are clean, and each phase reports every fault it finds
 
 import datetime as dt
 import hashlib
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,8 @@ Labels = Mapping[Language, str]
 Place = tuple[Form, str]
 """Where a case stands: its form and its state."""
 
+PARTS = ("id", "valid_from", "groups", "states", "inputs", "rules", "steps")
+LENGTH = re.compile(r"[1-9]\d* (days|months)", re.ASCII)
 LISTS = ("authority", "recorded_by", "inputs", "rules", "documents", "basis")
 KEYS = frozenset({*LISTS, *Language, "step", "from", "to", "forms", "sets_form", "also"})
 
@@ -166,9 +169,7 @@ def load(text: str, *, rules: Collection[str], provisions: Collection[str]) -> D
         {name: _labels(entry) for name, entry in data["steps"].items() if "step" not in entry},
         {name: specification(name, entry) for name, entry in data["inputs"].items()},
         {
-            name: RuleSpec(
-                name, Strength(entry["strength"]), tuple(entry["basis"]), _labels(entry)
-            )
+            name: RuleSpec(name, Strength(entry["strength"]), tuple(entry["basis"]), _labels(entry))
             for name, entry in data["rules"].items()
         },
         {name: _clock(name, entry) for name, entry in data.get("clocks", {}).items()},
@@ -200,32 +201,64 @@ def _clock(name: str, entry: Mapping[str, Any]) -> Clock:
 def _faults_of_shape(
     data: Mapping[str, Any], rules: Collection[str], provisions: Collection[str]
 ) -> Iterator[str]:
-    for key in ("id", "valid_from", "groups", "states", "inputs", "rules", "steps"):
-        if key not in data:
-            yield f"no {key}"
-            return
+    absent = [key for key in PARTS if key not in data]
+    if absent:
+        yield from (f"no {key}" for key in absent)
+        return
     for kind in ("states", "inputs", "rules", "steps"):
-        for name, entry in data[kind].items():
-            for language in Language:
-                if not entry.get(language):
-                    yield f"{kind}.{name}: no {language} label"
-    forms = {*Form, *data["groups"]}
+        yield from (
+            f"{kind}.{name}: no {language} label"
+            for name, entry in data[kind].items()
+            for language in Language
+            if "step" not in entry and not entry.get(language)
+        )
     for group, members in data["groups"].items():
-        yield from _unknown(f"groups.{group}", members, forms, "form")
+        yield from _unknown(f"groups.{group}", members, {*Form, *data["groups"]}, "form")
     for name, entry in data["inputs"].items():
         yield from _unknown(f"inputs.{name}", [entry.get("type")], TYPES, "type")
     for name, entry in data["rules"].items():
-        yield from _unknown(f"rules.{name}", [name], rules, "function in rules.py called")
-        yield from _unknown(f"rules.{name}", [entry.get("strength")], tuple(Strength), "strength")
-        yield from _unknown(f"rules.{name}", entry.get("basis", ()), provisions, "provision")
-        if not entry.get("basis"):
-            yield f"rules.{name}: rests on nothing"
+        yield from _faults_of_rule(name, entry, rules, provisions)
     for name, entry in data.get("clocks", {}).items():
-        yield from _unknown(f"clocks.{name}", [entry.get("state")], data["states"], "state")
-        yield from _unknown(f"clocks.{name}", entry.get("basis", ()), provisions, "provision")
-        length = str(entry.get("length", "")).split()
-        if len(length) != 2 or not length[0].isdigit() or length[1] not in {"days", "months"}:  # noqa: PLR2004 - an amount and its unit
-            yield f"clocks.{name}: length is not like '30 days' or '2 months'"
+        yield from _faults_of_clock(name, entry, data, provisions)
+    for name, entry in data["steps"].items():
+        yield from _faults_of_step(name, entry, data, provisions)
+
+
+def _faults_of_rule(
+    name: str, entry: Mapping[str, Any], rules: Collection[str], provisions: Collection[str]
+) -> Iterator[str]:
+    yield from _unknown(f"rules.{name}", [name], rules, "function in rules.py called")
+    yield from _unknown(f"rules.{name}", [entry.get("strength")], tuple(Strength), "strength")
+    yield from _unknown(f"rules.{name}", entry.get("basis", ()), provisions, "provision")
+    if not entry.get("basis"):
+        yield f"rules.{name}: rests on nothing"
+
+
+def _faults_of_clock(
+    name: str, entry: Mapping[str, Any], data: Mapping[str, Any], provisions: Collection[str]
+) -> Iterator[str]:
+    yield from _unknown(f"clocks.{name}", [entry.get("state")], data["states"], "state")
+    yield from _unknown(f"clocks.{name}", entry.get("basis", ()), provisions, "provision")
+    if "from" in entry:
+        yield from _unknown(f"clocks.{name}", [entry["from"]], data["inputs"], "input")
+    if not LENGTH.fullmatch(str(entry.get("length"))):
+        yield f"clocks.{name}: length is not like '30 days' or '2 months'"
+
+
+def _faults_of_step(
+    name: str, entry: Mapping[str, Any], data: Mapping[str, Any], provisions: Collection[str]
+) -> Iterator[str]:
+    where = f"steps.{name}"
+    forms = {*Form, *data["groups"]}
+    yield from (f"{where}: unknown key {key!r}" for key in entry if key not in KEYS)
+    yield from (f"{where}: no {key}" for key in ("forms", "from") if key not in entry)
+    for key, names, what in (
+        ("to", data["states"], "state"),
+        ("sets_form", forms, "form"),
+        ("step", data["steps"], "step"),
+    ):
+        if key in entry:
+            yield from _unknown(where, [entry[key]], names, what)
     known: dict[str, Collection[str]] = {
         "authority": tuple(Authority),
         "recorded_by": tuple(Role),
@@ -235,24 +268,11 @@ def _faults_of_shape(
         "from": data["states"],
         "forms": forms,
     }
-    for step, entry in data["steps"].items():
-        yield from (f"steps.{step}: unknown key {key!r}" for key in entry if key not in KEYS)
-        if "forms" not in entry or "from" not in entry:
-            yield f"steps.{step}: no forms, or no from"
-        if "to" in entry:
-            yield from _unknown(f"steps.{step}", [entry["to"]], data["states"], "state")
-        if "sets_form" in entry:
-            yield from _unknown(f"steps.{step}", [entry["sets_form"]], forms, "form")
-        for part in (entry, *entry.get("also", ())):
-            for key, names in known.items():
-                yield from _unknown(
-                    f"steps.{step}", [_bare(name) for name in part.get(key, ())], names, key
-                )
-            for name in part.get("rules", ()):
-                if (strength := _strength(name)) is not None:
-                    yield from _unknown(f"steps.{step}", [strength], tuple(Strength), "strength")
-        if "step" in entry:
-            yield from _unknown(f"steps.{step}", [entry["step"]], data["steps"], "step")
+    for part in (entry, *entry.get("also", ())):
+        for key, names in known.items():
+            yield from _unknown(where, [_bare(word) for word in part.get(key, ())], names, key)
+        given = [_strength(word) for word in part.get("rules", ())]
+        yield from _unknown(where, [word for word in given if word], tuple(Strength), "strength")
 
 
 def _bare(name: str) -> str:
@@ -297,7 +317,7 @@ def _expand(data: Mapping[str, Any]) -> Iterator[Row]:
                     yield _row(step, form, source, new_form, entry.get("to", source), parts)
 
 
-def _row(  # noqa: PLR0913 - the parts of a row, each once
+def _row(
     step: str,
     form: Form,
     source: str,
@@ -348,7 +368,9 @@ def _faults_of_graph(data: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[s
     used = [row for row in rows if (row.form, row.source) in reached]
     final = {name for name, entry in data["states"].items() if entry.get("final")}
     states = {state for _, state in reached}
-    yield from (f"state {name}: no case reaches it" for name in data["states"] if name not in states)
+    yield from (
+        f"state {name}: no case reaches it" for name in data["states"] if name not in states
+    )
     yield from (
         f"{step} from {source}: no form can use it"
         for step, source in sorted(
@@ -357,9 +379,7 @@ def _faults_of_graph(data: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[s
     )
     for kind in ("rules", "inputs"):
         named = {name for row in used for name in getattr(row, kind)}
-        yield from (
-            f"{kind[:-1]} {name}: used nowhere" for name in data[kind] if name not in named
-        )
+        yield from (f"{kind[:-1]} {name}: used nowhere" for name in data[kind] if name not in named)
     own = [row for row in used if set(row.authority) & OWN]
     for where, ways in (("no way to an end", used), ("no way out by the City's own acts", own)):
         ends = _ends(ways, {place for place in reached if place[1] in final})

@@ -1,28 +1,28 @@
 """What can go wrong, as facts; the sentence in the reader's language comes from the messages.
 
-    AccordError
-    ├── RegisterError
-    │   ├── RegisterMissing        no database where one was expected
-    │   ├── RegisterExists         init over an existing register
-    │   ├── RegisterOlder          the schema is older than the program
-    │   ├── RegisterNewer          the schema is newer than the program
-    │   └── WriteRefused           the database itself refused what was written
-    ├── NotFound                   no case, partner, person or draft of that name
-    ├── AlreadyThere               a slug, login or reference is taken
-    ├── IdentityError
-    │   ├── NotAPerson             the login is nobody of this office
-    │   ├── NotAllowed             the person lacks the role the step asks for
-    │   └── NoSubstitution         acting for somebody without a substitution valid today
-    ├── StepError
-    │   ├── StepUnknown            no such step in the definition
-    │   ├── StepNotOpen            the step does not start in the state the case is in
-    │   ├── InputFaults            every fault of what was typed, at once
-    │   ├── StepRefused            the rules refuse; every finding, none left out
-    │   └── CaseChanged            somebody moved the case since it was looked at
-    ├── DraftError
-    │   ├── DraftRefused           a draft may not become final; every reason
-    │   └── DraftFault             a template or a text is faulty
-    └── DefinitionFaulty           a definition, law or message file; every fault
+AccordError
+├── RegisterError
+│   ├── RegisterMissing        no database where one was expected
+│   ├── RegisterExists         init over an existing register
+│   ├── RegisterOlder          the schema is older than the program
+│   ├── RegisterNewer          the schema is newer than the program
+│   └── WriteRefused           the database itself refused what was written
+├── NotFound                   no case, partner, person or draft of that name
+├── AlreadyThere               a slug, login or reference is taken
+├── IdentityError
+│   ├── NotAPerson             the login is nobody of this office
+│   ├── NotAllowed             the person lacks the role the step asks for
+│   └── NoSubstitution         acting for somebody without a substitution valid today
+├── StepError
+│   ├── StepUnknown            no such step in the definition
+│   ├── StepNotOpen            the step does not start in the state the case is in
+│   ├── InputFaults            every fault of what was typed, at once
+│   ├── StepRefused            the rules refuse; every finding, none left out
+│   └── CaseChanged            somebody moved the case since it was looked at
+├── DraftError
+│   ├── DraftRefused           a draft may not become final; every reason
+│   └── DraftFault             a template or a text is faulty
+└── DefinitionFaulty           a definition, law or message file; every fault
 """
 
 from collections.abc import Mapping, Sequence

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from models.vocabulary import Form, Language, PartnerKind, Role, Strength
 from workflow.dates import PartialDate
@@ -126,7 +127,12 @@ class DraftFact:
     wrong_names: tuple[str, ...]
 
 
-class Missing(Exception):  # noqa: N818 - it says what is missing, and never reaches a person
+def is_list(value: object) -> TypeGuard[tuple[str, ...]]:
+    """Tell a list among the inputs from a vote or a term, which are tuples too."""
+    return isinstance(value, tuple) and not isinstance(value, (Votes, Term))
+
+
+class Missing(Exception):
     """A rule lacks a fact; `needs` names the input or fact. The judge makes it `undecided`."""
 
     def __init__(self, needs: str) -> None:
@@ -202,6 +208,16 @@ class Case:
         act = self.last(*steps)
         return act if act is not None and act.sequence >= self.round else None
 
+    def with_act(self, act: Act) -> "Case":
+        """Give the case as it stands after one more act."""
+        return replace(
+            self,
+            form=act.new_form,
+            state=act.target,
+            version=act.sequence,
+            acts=(*self.acts, act),
+        )
+
     @property
     def proposal(self) -> Act | None:
         """The latest proposal, raising or draft received by the Council."""
@@ -233,7 +249,7 @@ class Facts:
     siblings: Sequence[Sibling] = ()
     decisions: Sequence[DecisionCase] = ()
     drafts: Sequence[DraftFact] = ()
-    about: Case | None = None
+    about: Sibling | None = None
     """The cooperation a decision is about."""
     under: Sibling | None = None
     """The agreement a programme or sectoral agreement is under."""
@@ -287,7 +303,7 @@ class Facts:
     def items(self, name: str) -> tuple[str, ...]:
         """Give a list; what is not there is empty."""
         items = self.inputs.get(name)
-        return tuple(items) if isinstance(items, tuple) else ()
+        return items if is_list(items) else ()
 
     def _need(self, name: str) -> Value:
         value = self.inputs.get(name)

@@ -77,6 +77,7 @@ MONTHS_IN = {
     **dict.fromkeys(("month", "months", "miesiąc", "miesiące", "miesięcy"), 1),
     **dict.fromkeys(("year", "years", "rok", "lata", "lat"), 12),
 }
+MOST_DIGITS = 9
 LONGEST_TERM = 12 * 100
 """Months; a longer term is a slip of the pen."""
 REFERENCE = re.compile(r"KRK-\d{4}-\d{4,}", re.ASCII)
@@ -138,7 +139,7 @@ def _yes_no(word: str, _: InputSpec) -> bool:
 
 def _count(word: str, _: InputSpec) -> int:
     figure = word.strip()
-    if not (figure.isascii() and figure.isdigit() and len(figure) < 10):  # noqa: PLR2004 - a figure of ten digits counts nothing this office has
+    if not (figure.isascii() and figure.isdigit() and len(figure) <= MOST_DIGITS):
         raise Unreadable("not_a_number")
     return int(figure)
 
@@ -273,7 +274,9 @@ def encode(value: Value) -> Json:
         return {"for": value.in_favour, "against": value.against, "abstained": value.abstained}
     if isinstance(value, Term):
         return {"months": value.months, "until": value.until.text if value.until else None}
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
+    return value
 
 
 def decode(spec: InputSpec | None, stored: Json) -> Value:

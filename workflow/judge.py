@@ -75,7 +75,9 @@ def _strength(name: str, facts: Facts) -> Strength:
     if (own := facts.row.strengths.get(name)) is not None:
         return own
     setting = facts.settings.on(f"strength.{name}", facts.day)
-    return facts.definition.rules[name].strength if setting is None else Strength(setting.value)
+    return (
+        facts.definition.rules[name].strength if setting is None else Strength(str(setting.value))
+    )
 
 
 def _waiver(finding: Finding, facts: Facts) -> Waiver | None:
@@ -85,7 +87,11 @@ def _waiver(finding: Finding, facts: Facts) -> Waiver | None:
     """
     taken = facts.case.last(facts.row.step)
     return next(
-        (waiver for waiver in _granted(facts.case.waivers, facts.row.step) if _serves(waiver, finding, facts, taken.sequence if taken else 0)),
+        (
+            waiver
+            for waiver in _granted(facts.case.waivers, facts.row.step)
+            if _serves(waiver, finding, facts, taken.sequence if taken else 0)
+        ),
         None,
     )
 
@@ -96,7 +102,8 @@ def _granted(waivers: Iterable[Waiver], step: str) -> Iterable[Waiver]:
 
 def _serves(waiver: Waiver, finding: Finding, facts: Facts, taken: int) -> bool:
     return (
-        (waiver.rule, waiver.variant, waiver.facts) == (finding.rule, finding.variant, finding.facts)
+        (waiver.rule, waiver.variant, waiver.facts)
+        == (finding.rule, finding.variant, finding.facts)
         and waiver.sequence > taken
         and not waiver.by & facts.actor.names
     )

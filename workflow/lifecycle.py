@@ -44,7 +44,11 @@ def names() -> tuple[str, ...]:
     """Give the ids of every edition that ships."""
     folder = resources.files("workflow").joinpath("definitions")
     return tuple(
-        sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
+        sorted(
+            file.name.removesuffix(".toml")
+            for file in folder.iterdir()
+            if file.name.endswith(".toml")
+        )
     )
 
 
@@ -63,17 +67,13 @@ def lifecycle_rows(of: Definition) -> Iterator[LifecycleRow]:
     for form, state in places:
         moves |= {(step, form.value, state, form.value, state) for step in IN_PLACE}
         moves.add((ENTER, Form.INFORMAL.value, START, form.value, state))
-    moves |= {
-        (RETRACT, new_form, target, form, source)
-        for _, form, source, new_form, target in moves
-        if source != START
-    }
-    for step, form, source, new_form, target in sorted(moves):
+    moves |= {(RETRACT, move[3], move[4], move[1], move[2]) for move in moves if move[2] != START}
+    for step, at, source, then, target in sorted(moves):
         yield LifecycleRow(
             definition=of.id,
             step=step,
-            form=form,
+            form=at,
             source=source,
-            new_form=new_form,
+            new_form=then,
             target=target,
         )

@@ -244,14 +244,14 @@ def sheet(
                 found[f"{act.step}.{name}"] = SheetFact(
                     encode(value), act.corrected.get(name, act.sequence), _kind(spec), spec.label
                 )
-    for name, value in (
+    for name, known in (
         ("reference", case.reference),
         ("title", case.title),
         ("form", case.form.value),
         ("file_number", case.file_number),
         ("officer", case.officer),
     ):
-        found[f"case.{name}"] = SheetFact(value)
+        found[f"case.{name}"] = SheetFact(known)
     for name, stated in (
         ("slug", partner.slug),
         ("kind", partner.kind.value),

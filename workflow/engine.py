@@ -1,0 +1,486 @@
+"""Make it happen: one event is the only write, and every rule has been asked before it.
+
+Nothing here commits. The unit of work locks before it judges; the database's own triggers let the
+case follow the event and refuse everything else.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import sqlalchemy as sa
+
+from models.cooperation import CaseLink, Cooperation, Event
+from models.vocabulary import START, Form, Link, Outcome, Role
+from workflow import chain, clock
+from workflow import inputs as typed
+from workflow.dates import PartialDate
+from workflow.definition import Definition, Row
+from workflow.errors import (
+    CaseChanged,
+    InputFaults,
+    NotAllowed,
+    StepNotOpen,
+    StepRefused,
+    StepUnknown,
+)
+from workflow.facts import Act, Actor, Case, Finding
+from workflow.inputs import Json, Value
+from workflow.judge import Verdict, judge
+from workflow.lifecycle import CURRENT, definition
+from workflow.machine import move
+from workflow.people import with_role
+from workflow.project import validity
+from workflow.reading import File, by_reference, facts, file, partner
+from workflow.unit import Unit
+
+_INSERT = sa.insert(Event)
+_LINK = sa.insert(CaseLink)
+_NEXT_NUMBER = sa.text(
+    "INSERT INTO reference_counter (year, last) VALUES (:year, 1)"
+    " ON CONFLICT (year) DO UPDATE SET last = reference_counter.last + 1 RETURNING last"
+)
+LINKED_BY = {
+    "continues": Link.CONTINUES,
+    "under": Link.UNDER,
+    "replaced_by": Link.REPLACED_BY,
+}
+IN_FORCE = frozenset({"in_force", "suspended", "in_notice"})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a step did.
+
+    Attributes:
+        carried_out: the decision that was carried out with it.
+    """
+
+    reference: str
+    sequence: int
+    step: str
+    form: Form
+    source: str
+    state: str
+    findings: tuple[Finding, ...]
+    due_on: dt.date | None
+    carried_out: str | None = None
+
+    @property
+    def moved(self) -> bool:
+        """Say whether the case stands elsewhere now."""
+        return self.source != self.state
+
+
+def open_case(unit: Unit, slug: str, words: Mapping[str, str], actor: Actor) -> Taken:
+    """Open a case with a partner; it is informal until it is proposed.
+
+    Raises:
+        NotFound: no such partner. InputFaults, NotAllowed, StepRefused: as for `advance`.
+    """
+    return _begin(unit, partner(unit, slug).id, Form.INFORMAL, "open", words, actor, None)
+
+
+def raise_decision(unit: Unit, about: str, words: Mapping[str, str], actor: Actor) -> Taken:
+    """Raise a decision about a cooperation in force, as a case of its own.
+
+    Raises:
+        NotFound: no case `about`. StepNotOpen: it is not in force in any way. InputFaults,
+        NotAllowed, StepRefused: as for `advance`.
+    """
+    cooperation = by_reference(unit, about)
+    if cooperation.state not in IN_FORCE:
+        raise StepNotOpen(
+            reference=about,
+            step="raise",
+            state=cooperation.state,
+            form=cooperation.form,
+            open=(),
+            findings=(),
+        )
+    given = {"about": about, **words}
+    return _begin(unit, cooperation.partner_id, Form.DECISION, "raise", given, actor, about)
+
+
+def advance(
+    unit: Unit,
+    reference: str,
+    step: str,
+    words: Mapping[str, str],
+    actor: Actor,
+    *,
+    seen: int | None = None,
+) -> Taken:
+    """Take a step on a case, if every rule holds.
+
+    Args:
+        unit: a writing unit; nothing is kept unless it commits.
+        reference: of the case.
+        step: of its definition.
+        words: name -> what was typed.
+        actor: who records.
+        seen: the version the caller looked at; a case that moved since is left alone.
+
+    Raises:
+        NotFound, StepUnknown, StepNotOpen, NotAllowed, InputFaults, StepRefused, CaseChanged:
+            nothing was written.
+    """
+    of = file(unit, reference, to_change=True)
+    if seen is not None and seen != of.case.version:
+        last = of.events[-1]
+        raise CaseChanged(
+            reference=reference,
+            seen=seen,
+            version=of.case.version,
+            step=last.step,
+            actor=last.actor,
+            recorded_at=last.recorded_at,
+        )
+    if step == "carry_out":
+        raise StepNotOpen(
+            reference=reference, step=step, state=of.case.state, form=of.case.form, open=(),
+            findings=(), with_the_step=True,
+        )  # fmt: skip
+    row = row_for(unit, of, step, words, actor)
+    _check_role(unit, reference, row, actor)
+    inputs = typed.read(step, of.definition.specs(row), row.optional, words)
+    verdict = judge(facts(unit, of, row, inputs, actor))
+    if not verdict.lawful:
+        raise StepRefused(
+            verdict.findings,
+            reference=reference,
+            step=step,
+            state=of.case.state,
+            form=row.new_form,
+        )
+    taken = _write(unit, of, row, inputs, actor, verdict.findings)
+    decision = _decision_used(verdict)
+    if decision is None:
+        return taken
+    _carry_out(unit, decision, inputs, actor)
+    return Taken(
+        taken.reference, taken.sequence, taken.step, taken.form, taken.source, taken.state,
+        taken.findings, taken.due_on, decision,
+    )  # fmt: skip
+
+
+def row_for(unit: Unit, of: File, step: str, words: Mapping[str, str], actor: Actor) -> Row:
+    """Find the row of a step where the case stands.
+
+    Raises:
+        StepUnknown: the definition has no such step.
+        StepNotOpen: it does not start here; what its rules would say is told as well.
+        InputFaults: the step sets the form and none, or none it can set, was given.
+    """
+    case, edition = of.case, of.definition
+    if step not in edition.steps:
+        raise StepUnknown(step=step, steps=tuple(edition.steps), reference=case.reference)
+    here = [row for row in edition.at(case.form, case.state) if row.step == step]
+    if not here:
+        raise StepNotOpen(
+            reference=case.reference,
+            step=step,
+            state=case.state,
+            form=case.form,
+            open=tuple(dict.fromkeys(row.step for row in edition.at(case.form, case.state))),
+            findings=_what_the_rules_say(unit, of, step, actor),
+            since=of.since,
+            last=of.events[-1],
+        )
+    if len(here) == 1:
+        return here[0]
+    forms = tuple(row.new_form.value for row in here)
+    wanted = words.get("form", "").strip().lower().replace("-", "_").replace(" ", "_")
+    chosen = edition.row(case.form, case.state, step, Form(wanted)) if wanted in forms else None
+    if chosen is None:
+        spec = edition.inputs["form"]
+        fault = "not_a_choice" if wanted else "missing"
+        raise InputFaults(
+            step,
+            [
+                {
+                    "name": "form",
+                    "value": words.get("form", ""),
+                    "fault": fault,
+                    "choices": forms,
+                    "label": spec.label,
+                    "spec": spec,
+                }
+            ],
+        )
+    return chosen
+
+
+def _what_the_rules_say(unit: Unit, of: File, step: str, actor: Actor) -> tuple[Finding, ...]:
+    """Ask the rules of a step that does not start here, where it does start for this form.
+
+    An application before the Minister's consent is not merely out of turn: the refusal names
+    the article.
+    """
+    row = next(
+        (
+            row
+            for row in of.definition.all_rows()
+            if row.step == step and row.form is of.case.form and row.form is row.new_form
+        ),
+        None,
+    )
+    if row is None:
+        return ()
+    verdict = judge(facts(unit, of, row, {}, actor))
+    return tuple(finding for finding in verdict.findings if finding.outcome == Outcome.BROKEN)
+
+
+def _check_role(unit: Unit, reference: str, row: Row, actor: Actor) -> None:
+    if not actor.roles & set(row.recorded_by):
+        raise NotAllowed(
+            login=actor.person,
+            held=tuple(sorted(actor.roles)),
+            needed=row.recorded_by,
+            what=row.step,
+            reference=reference,
+            who=with_role(unit, row.recorded_by),
+        )
+
+
+def _begin(
+    unit: Unit,
+    partner_id: int,
+    form: Form,
+    step: str,
+    words: Mapping[str, str],
+    actor: Actor,
+    about: str | None,
+) -> Taken:
+    edition = definition(CURRENT)
+    row = edition.row(form, START, step)
+    assert row is not None  # noqa: S101 - the loader would have refused such a definition
+    _check_role(unit, about or "", row, actor)
+    inputs = typed.read(step, edition.specs(row), row.optional, words)
+    number = unit.connection.execute(_NEXT_NUMBER, {"year": unit.today.year}).scalar_one()
+    reference = f"KRK-{unit.today.year}-{number:04d}"
+    title = str(inputs.get("title") or f"{inputs.get('purpose')}: {about}")
+    unit.connection.execute(
+        sa.insert(Cooperation).values(
+            reference=reference,
+            partner_id=partner_id,
+            title=title,
+            form=form.value,
+            definition=edition.id,
+        )
+    )
+    of = file(unit, reference, to_change=True)
+    verdict = judge(facts(unit, of, row, inputs, actor))
+    if not verdict.lawful:
+        raise StepRefused(verdict.findings, reference=reference, step=step, state=START, form=form)
+    taken = _write(unit, of, row, inputs, actor, verdict.findings)
+    if about is not None:
+        _link(unit, of.id, taken.sequence, Link.ABOUT, about)
+    return taken
+
+
+def _decision_used(verdict: Verdict) -> str | None:
+    for finding in verdict.findings:
+        if finding.rule == "decided" and finding.outcome == Outcome.HOLDS:
+            return cast(str | None, finding.facts.get("decision"))
+    return None
+
+
+def _carry_out(unit: Unit, reference: str, because: Mapping[str, Value], actor: Actor) -> None:
+    """Record, with the step a decision allows, that the decision is carried out."""
+    of = file(unit, reference, to_change=True)
+    date = because["date"]
+    row = row_for(unit, of, "carry_out", {}, actor)
+    verdict = judge(facts(unit, of, row, {"date": date}, actor))
+    if not verdict.lawful:
+        raise StepRefused(
+            verdict.findings,
+            reference=reference,
+            step="carry_out",
+            state=of.case.state,
+            form=of.case.form,
+        )
+    _write(unit, of, row, {"date": date}, actor, verdict.findings)
+
+
+def in_place(
+    unit: Unit,
+    of: File,
+    step: str,
+    stored: Mapping[str, Json],
+    actor: Actor,
+    *,
+    needed: frozenset[Role],
+    date: PartialDate | None = None,
+) -> int:
+    """Record an event of the engine itself that leaves the case where it is.
+
+    Returns:
+        The sequence of the event.
+
+    Raises:
+        NotAllowed: the actor holds none of the roles.
+    """
+    case = of.case
+    row = Row(
+        step, case.form, case.state, case.form, case.state,
+        (), tuple(sorted(needed)), (), frozenset(), (), {}, (), (),
+    )  # fmt: skip
+    _check_role(unit, case.reference, row, actor)
+    return _insert(
+        unit, of, row, stored, date or PartialDate.of(unit.today), actor, (),
+        due_on=of.due_on, ends_on=of.ends_on,
+    )  # fmt: skip
+
+
+def _write(
+    unit: Unit,
+    of: File,
+    row: Row,
+    inputs: Mapping[str, Value],
+    actor: Actor,
+    findings: tuple[Finding, ...],
+) -> Taken:
+    move(of.definition.id, row)
+    given = inputs.get("date")
+    date = given if isinstance(given, PartialDate) else PartialDate.of(unit.today)
+    sequence = of.case.version + 1
+    act = Act(
+        sequence, row.step, row.form, row.source, row.new_form, row.target, date, unit.now(),
+        actor.person, actor.on_behalf_of, "", inputs,
+    )  # fmt: skip
+    due_on = due(of.definition, row, act) if row.moves else of.due_on
+    _insert(
+        unit,
+        of,
+        row,
+        {name: typed.encode(value) for name, value in inputs.items()},
+        date,
+        actor,
+        findings,
+        due_on=due_on,
+        ends_on=_ends_on(of.case, act),
+    )
+    for name, kind in LINKED_BY.items():
+        if name in inputs:
+            _link(unit, of.id, sequence, kind, str(inputs[name]))
+    return Taken(
+        of.case.reference,
+        sequence,
+        row.step,
+        row.new_form,
+        row.source,
+        row.target,
+        findings,
+        due_on,
+    )
+
+
+def _insert(  # noqa: PLR0913 - an event is made of these
+    unit: Unit,
+    of: File,
+    row: Row,
+    stored: Mapping[str, Json],
+    date: PartialDate,
+    actor: Actor,
+    findings: tuple[Finding, ...],
+    *,
+    due_on: dt.date | None,
+    ends_on: dt.date | None,
+) -> int:
+    case, moment = of.case, unit.now()
+    previous = of.head or chain.GENESIS
+    role = next((role for role in row.recorded_by if role in actor.roles), "")
+    columns: dict[str, object] = {
+        "sequence": case.version + 1,
+        "step": row.step,
+        "form": row.form.value,
+        "source": row.source,
+        "new_form": row.new_form.value,
+        "target": row.target,
+        "definition": case.definition,
+        "title": None,
+        "file_number": stored.get("file_number"),
+        "officer": actor.person if row.source == START else stored.get("officer"),
+        "actor": actor.person,
+        "on_behalf_of": actor.on_behalf_of,
+        "login": actor.login,
+        "role": str(role),
+        "effective_on": date.text,
+    }
+    body = chain.canonical(
+        cast(
+            Mapping[str, Json],
+            {
+                **columns,
+                "case": case.reference,
+                "partner": of.partner.slug,
+                "due_on": due_on and due_on.isoformat(),
+                "ends_on": ends_on and ends_on.isoformat(),
+                "recorded_at": chain.moment(moment),
+                "inputs": stored,
+                "findings": [_told(finding) for finding in findings],
+            },
+        )
+    )
+    unit.connection.execute(
+        _INSERT,
+        {
+            **columns,
+            "cooperation_id": of.id,
+            "partner_id": of.partner.id,
+            "due_on": due_on,
+            "ends_on": ends_on,
+            "recorded_at": moment,
+            "body": body,
+            "previous": previous,
+            "hash": chain.seal(previous, body),
+        },
+    )
+    return case.version + 1
+
+
+def _told(finding: Finding) -> Json:
+    """Write a finding as history keeps it: ids and facts, never sentences."""
+    return {
+        "rule": finding.rule,
+        "outcome": str(finding.outcome),
+        "strength": str(finding.strength),
+        "variant": finding.variant,
+        "facts": finding.facts,
+        **({"needs": finding.needs} if finding.needs else {}),
+        **({"waived_by": finding.waived_by} if finding.waived_by else {}),
+    }
+
+
+def _link(unit: Unit, case_id: int, sequence: int, kind: Link, reference: str) -> None:
+    target = unit.connection.execute(
+        sa.select(Cooperation.id).where(Cooperation.reference == reference)
+    ).scalar_one_or_none()
+    if target is None:
+        by_reference(unit, reference)
+    unit.connection.execute(
+        _LINK,
+        {"cooperation_id": case_id, "sequence": sequence, "kind": kind.value, "target_id": target},
+    )
+
+
+def due(edition: Definition, row: Row, act: Act) -> dt.date | None:
+    """Give the day by which the state a step leads to should be left; None: no clock runs."""
+    for timer in edition.clocks.values():
+        if timer.state == row.target:
+            given = act.inputs.get(timer.start) if timer.start else None
+            start = given if isinstance(given, PartialDate) else act.date
+            if start.latest is None:
+                return None
+            return clock.last_day(start.latest, timer.amount, timer.unit, doing=timer.doing)
+    return None
+
+
+def _ends_on(case: Case, act: Act) -> dt.date | None:
+    """Give the last day in force as it is known after an act."""
+    if act.target not in IN_FORCE:
+        return None
+    valid = validity(case.with_act(act))
+    return valid.last if valid is not None else None

@@ -1,0 +1,422 @@
+"""The only reader of the database for the rules: prebuilt statements, as few as a step needs."""
+
+import datetime as dt
+import difflib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from models.activity import Activity, ActivityCooperation, ActivityPartner
+from models.cooperation import CaseLink, Cooperation, Event
+from models.draft import Draft
+from models.partner import CURRENT_FACT
+from models.partner import Partner as StoredPartner
+from models.vocabulary import Form, Link, PartnerKind
+from workflow.dates import PartialDate
+from workflow.definition import Definition, Row
+from workflow.errors import NotFound
+from workflow.facts import (
+    Act,
+    Actor,
+    Case,
+    DecisionCase,
+    DraftFact,
+    Facts,
+    Partner,
+    Sheet,
+    Sibling,
+)
+from workflow.inputs import Value
+from workflow.lifecycle import definition
+from workflow.project import Head, Recorded, project, sheet
+from workflow.unit import Unit
+
+COUNTRY_RULES = frozenset({"twin_exclusive"})
+PARTNER_RULES = frozenset({"no_duplicate"})
+DECISION_RULES = frozenset({"decided", "as_it_was"})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A case as read for one unit of work: its row, its partner, its history and what stands."""
+
+    id: int
+    partner: Partner
+    case: Case
+    definition: Definition
+    events: tuple[Recorded, ...]
+    head: bytes | None
+    since: dt.datetime | None
+    due_on: dt.date | None
+    ends_on: dt.date | None
+
+
+_CASE = (
+    sa.select(
+        Cooperation.id,
+        Cooperation.reference,
+        Cooperation.title,
+        Cooperation.file_number,
+        Cooperation.officer,
+        Cooperation.form,
+        Cooperation.state,
+        Cooperation.version,
+        Cooperation.definition,
+        Cooperation.head,
+        Cooperation.since,
+        Cooperation.due_on,
+        Cooperation.ends_on,
+        StoredPartner.id.label("partner_id"),
+        StoredPartner.slug,
+        StoredPartner.kind,
+        StoredPartner.country,
+        StoredPartner.name_pl,
+        StoredPartner.name_en,
+    )
+    .join(StoredPartner, StoredPartner.id == Cooperation.partner_id)
+    .where(Cooperation.reference == sa.bindparam("reference"))
+)
+_CASE_TO_CHANGE = _CASE.with_for_update(of=Cooperation)
+_EVENTS = (
+    sa.select(
+        Event.sequence,
+        Event.step,
+        Event.form,
+        Event.source,
+        Event.new_form,
+        Event.target,
+        Event.actor,
+        Event.on_behalf_of,
+        Event.role,
+        Event.effective_on,
+        Event.recorded_at,
+        Event.body,
+    )
+    .where(Event.cooperation_id == sa.bindparam("id"))
+    .order_by(Event.sequence)
+)
+_SIBLING = sa.select(
+    Cooperation.id,
+    Cooperation.reference,
+    Cooperation.form,
+    Cooperation.state,
+    StoredPartner.id.label("partner_id"),
+    StoredPartner.slug,
+    StoredPartner.country,
+).join(StoredPartner, StoredPartner.id == Cooperation.partner_id)
+_OF_PARTNER = _SIBLING.where(Cooperation.partner_id == sa.bindparam("partner"))
+_TWINS_OF_COUNTRY = _SIBLING.where(
+    StoredPartner.country == sa.bindparam("country"), Cooperation.form == Form.TWINNING.value
+)
+_BY_REFERENCE = _SIBLING.where(Cooperation.reference == sa.bindparam("reference"))
+_DECISIONS = (
+    sa.select(Cooperation.id, Cooperation.reference, Cooperation.state, Event.step, Event.body)
+    .join(CaseLink, CaseLink.cooperation_id == Cooperation.id)
+    .join(Event, Event.cooperation_id == Cooperation.id)
+    .where(
+        CaseLink.kind == Link.ABOUT.value,
+        CaseLink.target_id == sa.bindparam("id"),
+        Event.step.in_(("raise", "adopt")),
+    )
+    .order_by(Cooperation.id, Event.sequence)
+)
+_LINKED = (
+    sa.select(CaseLink.target_id, CaseLink.kind, Cooperation.reference)
+    .join(Cooperation, Cooperation.id == CaseLink.target_id)
+    .where(CaseLink.cooperation_id == sa.bindparam("id"))
+    .order_by(CaseLink.sequence)
+)
+_FIELDS = (
+    sa.select(Event.body)
+    .where(Event.cooperation_id == sa.bindparam("id"), Event.step == "propose")
+    .order_by(Event.sequence.desc())
+    .limit(1)
+)
+_DRAFTS = (
+    sa.select(Draft.kind, Draft.version, Draft.manifest)
+    .where(Draft.cooperation_id == sa.bindparam("id"))
+    .order_by(Draft.kind, Draft.version)
+)
+_STORED_FACTS = sa.select(CURRENT_FACT.c.name, CURRENT_FACT.c.value).where(
+    CURRENT_FACT.c.partner_id == sa.bindparam("partner")
+)
+_PROJECTS = sa.union(
+    sa.select(Activity.period)
+    .join(ActivityPartner, ActivityPartner.activity_id == Activity.id)
+    .where(ActivityPartner.partner_id == sa.bindparam("partner")),
+    sa.select(Activity.period)
+    .join(ActivityCooperation, ActivityCooperation.activity_id == Activity.id)
+    .join(Cooperation, Cooperation.id == ActivityCooperation.cooperation_id)
+    .where(Cooperation.partner_id == sa.bindparam("partner")),
+)
+_PARTNER = sa.select(
+    StoredPartner.id,
+    StoredPartner.slug,
+    StoredPartner.kind,
+    StoredPartner.country,
+    StoredPartner.name_pl,
+    StoredPartner.name_en,
+)
+
+
+def file(unit: Unit, reference: str, *, to_change: bool = False) -> File:
+    """Read a case; to change it, locked until the unit ends.
+
+    Raises:
+        NotFound: no case has this reference.
+    """
+    row = unit.connection.execute(
+        _CASE_TO_CHANGE if to_change else _CASE, {"reference": reference}
+    ).one_or_none()
+    if row is None:
+        raise NotFound(kind="case", name=reference, near=_near_cases(unit, reference))
+    edition = definition(row.definition)
+    rows = unit.connection.execute(_EVENTS, {"id": row.id})
+    events = tuple(Recorded(*cast(tuple[Any, ...], event)) for event in rows)
+    head = Head(
+        row.reference,
+        row.title,
+        row.file_number,
+        row.officer,
+        row.form,
+        row.state,
+        row.version,
+        row.definition,
+    )
+    return File(
+        row.id,
+        Partner(
+            row.partner_id,
+            row.slug,
+            PartnerKind(row.kind),
+            row.country,
+            row.name_pl,
+            row.name_en,
+        ),
+        project(head, events, edition.inputs),
+        edition,
+        events,
+        row.head,
+        row.since,
+        row.due_on,
+        row.ends_on,
+    )
+
+
+def partner(unit: Unit, slug: str) -> Partner:
+    """Read a partner with its current stored facts.
+
+    Raises:
+        NotFound: no partner has this slug; what is spelt alike is named.
+    """
+    row = unit.connection.execute(_PARTNER.where(StoredPartner.slug == slug)).one_or_none()
+    if row is None:
+        slugs = unit.connection.scalars(sa.select(StoredPartner.slug)).all()
+        raise NotFound(kind="partner", name=slug, near=difflib.get_close_matches(slug, slugs, 3))
+    return Partner(
+        row.id,
+        row.slug,
+        PartnerKind(row.kind),
+        row.country,
+        row.name_pl,
+        row.name_en,
+        stored_facts(unit, row.id),
+    )
+
+
+def stored_facts(unit: Unit, partner_id: int) -> Mapping[str, str]:
+    """Give what is currently recorded of a partner, by name."""
+    rows = unit.connection.execute(_STORED_FACTS, {"partner": partner_id})
+    return {name: value for name, value in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def facts(unit: Unit, of: File, row: Row, inputs: Mapping[str, Value], actor: Actor) -> Facts:
+    """Lay before the rules of a row what they may look at, and nothing the row does not need.
+
+    What the rules compare with is locked first, so that it stays true until the unit ends.
+    """
+    rules = set(row.rules)
+    scopes = set()
+    if rules & COUNTRY_RULES and of.partner.country:
+        scopes.add(f"country:{of.partner.country}")
+    if rules & PARTNER_RULES:
+        scopes.add(f"partner:{of.partner.id}")
+    unit.lock(scopes)
+    who = of.partner
+    if "outside_europe" in rules:
+        who = Partner(
+            who.id,
+            who.slug,
+            who.kind,
+            who.country,
+            who.name_pl,
+            who.name_en,
+            stored_facts(unit, who.id),
+        )
+    case = of.case
+    wants_linked = case.form is Form.DECISION or "programme_basis" in rules
+    links = _linked(unit, of) if wants_linked else {}
+    under = inputs.get("under") or links.get(Link.UNDER)
+    return Facts(
+        case=case,
+        partner=who,
+        row=row,
+        inputs=inputs,
+        actor=actor,
+        definition=of.definition,
+        settings=unit.settings,
+        today=unit.today,
+        siblings=_siblings(unit, of, rules),
+        decisions=decisions(unit, of.id) if rules & DECISION_RULES else (),
+        drafts=draft_facts(unit, of) if row.documents else (),
+        about=by_reference(unit, links[Link.ABOUT]) if Link.ABOUT in links else None,
+        under=by_reference(unit, str(under)) if under and "programme_basis" in rules else None,
+        projects=_projects(unit, of.partner.id) if "projects_first" in rules else (),
+    )
+
+
+def _siblings(unit: Unit, of: File, rules: set[str]) -> tuple[Sibling, ...]:
+    found: dict[str, Sibling] = {}
+    for wanted, statement, parameters in (
+        (PARTNER_RULES, _OF_PARTNER, {"partner": of.partner.id}),
+        (COUNTRY_RULES, _TWINS_OF_COUNTRY, {"country": of.partner.country}),
+    ):
+        if rules & wanted:
+            for row in unit.connection.execute(statement, parameters):
+                found[row.reference] = _sibling(unit, row)
+    found.pop(of.case.reference, None)
+    return tuple(found.values())
+
+
+def _sibling(unit: Unit, row: sa.Row[int, str, str, str, int, str, str | None]) -> Sibling:
+    fields: tuple[str, ...] = ()
+    if row.form == Form.SECTORAL:
+        body = unit.connection.execute(_FIELDS, {"id": row.id}).scalar()
+        fields = tuple(json.loads(body)["inputs"].get("fields", ())) if body else ()
+    return Sibling(
+        row.reference, Form(row.form), row.state, row.partner_id, row.slug, row.country, fields
+    )
+
+
+def by_reference(unit: Unit, reference: str) -> Sibling:
+    """Read where another case stands.
+
+    Raises:
+        NotFound: no case has this reference.
+    """
+    row = unit.connection.execute(_BY_REFERENCE, {"reference": reference}).one_or_none()
+    if row is None:
+        raise NotFound(kind="case", name=reference, near=_near_cases(unit, reference))
+    return _sibling(unit, row)
+
+
+def decisions(unit: Unit, case_id: int) -> tuple[DecisionCase, ...]:
+    """Read the decisions raised about a case, with the resolution of each."""
+    found: dict[str, DecisionCase] = {}
+    for row in unit.connection.execute(_DECISIONS, {"id": case_id}):
+        inputs = json.loads(row.body)["inputs"]
+        before = found.get(row.reference)
+        if row.step == "raise":
+            found[row.reference] = DecisionCase(
+                row.reference, inputs["purpose"], row.state, None, None
+            )
+        elif before is not None:
+            found[row.reference] = DecisionCase(
+                row.reference,
+                before.purpose,
+                row.state,
+                inputs["resolution"],
+                PartialDate.parse(inputs["date"]),
+            )
+    return tuple(found.values())
+
+
+def links(unit: Unit, case_id: int) -> Sequence[tuple[str, str]]:
+    """Give the links of a case: kind and the reference of the other case."""
+    return [(row.kind, row.reference) for row in unit.connection.execute(_LINKED, {"id": case_id})]
+
+
+def _linked(unit: Unit, of: File) -> dict[Link, str]:
+    return {Link(kind): reference for kind, reference in links(unit, of.id)}
+
+
+def draft_facts(unit: Unit, of: File) -> tuple[DraftFact, ...]:
+    """Read the drafts of a case: which are final, and which have been overtaken by the facts."""
+    rows = unit.connection.execute(_DRAFTS, {"id": of.id}).all()
+    if not rows:
+        return ()
+    now = current_sheet(unit, of)
+    final: dict[tuple[str, object], int] = {
+        (str(act.inputs["kind"]), act.inputs["version"]): act.sequence
+        for act in of.case.acts
+        if act.step == "finalise"
+    }
+    return tuple(_draft_fact(row, final, now) for row in rows)
+
+
+def _draft_fact(
+    row: sa.Row[str, int, str], final: Mapping[tuple[str, object], int], now: Sheet
+) -> DraftFact:
+    manifest = json.loads(row.manifest)
+    return DraftFact(
+        row.kind,
+        row.version,
+        final.get((row.kind, row.version)),
+        moved(manifest, now),
+        tuple(mention["found"] for mention in manifest["wrong_names"]),
+    )
+
+
+def moved(
+    manifest: Mapping[str, Mapping[str, Mapping[str, object]]], now: Sheet
+) -> tuple[str, ...]:
+    """Name the facts of a draft's manifest that have another value now."""
+    return tuple(
+        name
+        for name, used in manifest["facts"].items()
+        if name not in now or now[name].value != used["value"]
+    )
+
+
+def current_sheet(unit: Unit, of: File, *, until: Act | None = None) -> Sheet:
+    """Give the fact sheet of a case: as it is now, or as it was before an act."""
+    case = of.case
+    if until is not None:
+        head = Head(
+            case.reference,
+            case.title,
+            case.file_number,
+            case.officer,
+            until.form.value,
+            until.source,
+            until.sequence - 1,
+            case.definition,
+        )
+        case = project(head, of.events[: until.sequence - 1], of.definition.inputs)
+    who = of.partner
+    stored = Partner(
+        who.id,
+        who.slug,
+        who.kind,
+        who.country,
+        who.name_pl,
+        who.name_en,
+        stored_facts(unit, who.id),
+    )
+    return sheet(case, stored, of.definition, unit.settings, unit.today)
+
+
+def _projects(unit: Unit, partner_id: int) -> tuple[PartialDate, ...]:
+    rows = unit.connection.execute(_PROJECTS, {"partner": partner_id})
+    return tuple(PartialDate.parse(period) for (period,) in rows)
+
+
+def _near_cases(unit: Unit, reference: str) -> list[str]:
+    tail = reference[-4:]
+    rows = unit.connection.scalars(
+        sa.select(Cooperation.reference).where(Cooperation.reference.endswith(tail)).limit(3)
+    )
+    return list(rows)

@@ -1,0 +1,99 @@
+"""Rules about a cooperation in force, and its end."""
+
+from workflow.clock import add_months
+from workflow.facts import DecisionCase, Facts, Finding, Missing
+from workflow.project import validity
+from workflow.rules.asking import AT_WORK, MAYORS, PURPOSE_OF, broken, holds, purpose_of, rule
+
+
+@rule
+def decided(facts: Facts) -> Finding:
+    """A decision of that purpose stands behind what happens to a cooperation in force."""
+    step, form = facts.row.step, facts.row.form
+    if form in MAYORS:
+        return holds() if facts.given("ordinance") else broken("mayor")
+    if step == "renew" and facts.given("clause") and _clause_extends(facts):
+        return holds()
+    purpose = PURPOSE_OF[step]
+    decision = standing_decision(facts, purpose)
+    if decision is None:
+        return broken("none", purpose=purpose)
+    if decision.date is not None and facts.date.certainly_before(decision.date):
+        return broken("later", decision=decision.reference, decided=decision.date.text)
+    return holds(decision=decision.reference, resolution=decision.resolution)
+
+
+def standing_decision(facts: Facts, purpose: str) -> DecisionCase | None:
+    """Find the decision about this case that may be carried out now."""
+    ready = "consented" if purpose == "continue_membership" else "resolved"
+    return next(
+        (
+            decision
+            for decision in facts.decisions
+            if decision.purpose == purpose and decision.state == ready
+        ),
+        None,
+    )
+
+
+def _clause_extends(facts: Facts) -> bool:
+    signed = facts.case.standing("sign")
+    return signed is not None and signed.inputs.get("prolongation") == "by_consent"
+
+
+@rule
+def right_purpose(facts: Facts) -> Finding:
+    """Only a decision to continue a membership goes to the Minister, and none without consent."""
+    purpose = purpose_of(facts)
+    to_minister = facts.row.step == "send_to_voivode" or facts.row.source == "consented"
+    if to_minister == (purpose == "continue_membership"):
+        return holds(purpose=purpose)
+    return broken("minister" if to_minister else "consent", purpose=purpose)
+
+
+@rule
+def reviewed(facts: Facts) -> Finding:
+    """A review not older than a year precedes the renewal of an agreement."""
+    review = facts.case.last("review")
+    if review is None:
+        return broken("none")
+    earliest = facts.date.earliest
+    if earliest is not None and review.date.certainly_before(add_months(earliest, -12)):
+        return broken("old", reviewed=review.date.text)
+    return holds(reviewed=review.date.text)
+
+
+@rule
+def notice_kept(facts: Facts) -> Finding:
+    """The end is not before the day after the last day in force."""
+    valid = validity(facts.case)
+    if valid is None or valid.last is None:
+        raise Missing("last_day")
+    if facts.row.step == "expire" and valid.prolongation is not None:
+        return broken("prolongs", last=str(valid.last))
+    early = facts.date.certainly_not_after(valid.last)
+    return broken(last=str(valid.last)) if early else holds(last=str(valid.last))
+
+
+@rule
+def prolonged_by_clause(facts: Facts) -> Finding:
+    """Only the agreement's own clause prolongs it, once its term has run."""
+    valid = validity(facts.case)
+    if valid is None or valid.prolongation is None or valid.last is None:
+        return broken("none")
+    early = facts.date.certainly_not_after(valid.last)
+    return broken("early", last=str(valid.last)) if early else holds(last=str(valid.last))
+
+
+@rule
+def as_it_was(facts: Facts) -> Finding:
+    """A court returns the case to where the annulment found it, and no further."""
+    if facts.row.step == "restore":
+        about = facts.text("about")
+        annulled = [d for d in facts.decisions if d.reference == about and d.state == "annulled"]
+        return holds(decision=about) if annulled else broken("decision", decision=about)
+    annulment = facts.case.last("annul")
+    was = annulment.source if annulment is not None else "none"
+    if (facts.row.step == "reinstate") == (was in AT_WORK):
+        return holds(was=was)
+    return broken("reinstate" if was in AT_WORK else "uphold", was=was)
