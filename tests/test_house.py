@@ -30,7 +30,7 @@ MACHINE_PATHS = re.compile(rb"(?<![\w.-])/(?:wor[k]|far[m]|roo[t]|hom[e]/[a-z]+)
 REGISTRY_HOSTS = re.compile(rb"py[p]i\.org|python[h]osted|npm[j]s\.|(?:deb|security)\.debia[n]")
 
 SILENCER = re.compile(
-    r"#\s*(?:ruff: *)?(?:noqa|type: *ignore|pragma:|ruff: *ignore|fmt: *(?:off|skip)|mypy:)"
+    r"#\s*(?:ruff: *)?(?:noqa|type: *ignore|pragma:|ruff: *ignore|mypy:)"
     r"(?: no cover| no branch)?(?:: *[A-Z]+\d+(?:, *[A-Z]+\d+)*|\[[^]]*\])?(?P<rest>.*)"
 )
 REASON = re.compile(r"[^\W\d]{2,}\W+[^\W\d]{2,}")
@@ -224,7 +224,7 @@ def test_whatever_is_silenced_in_the_sources_says_why() -> None:
         ("# type: ignore[attr-defined]  # noqa: S603", False),
         ("# pragma: no cover", False),
         ("# ruff: noqa: D100", False),
-        ("# fmt: off", False),
+        ("# mypy: ignore-errors", False),
         ("# noqa: S603 - composed here, never typed in", True),
         ("# type: ignore[attr-defined]  # the stubs lag behind", True),
         ("# type: ignore[attr-defined]  # noqa: S603 - the stubs lag behind", True),
