@@ -30,10 +30,10 @@ MACHINE_PATHS = re.compile(rb"(?<![\w.-])/(?:wor[k]|far[m]|roo[t]|hom[e]/[a-z]+)
 REGISTRY_HOSTS = re.compile(rb"py[p]i\.org|python[h]osted|npm[j]s\.|(?:deb|security)\.debia[n]")
 
 SILENCER = re.compile(
-    r"#\s*(?:ruff: *)?(?:noqa|type: *ignore|pragma:|ruff: *ignore|mypy:)"
+    r"#\s*(?:ruff: *)?(?:noqa|type: *ignore|pragma:|ruff: *ignore|mypy: *[\w-]+)"
     r"(?: no cover| no branch)?(?:: *[A-Z]+\d+(?:, *[A-Z]+\d+)*|\[[^]]*\])?(?P<rest>.*)"
 )
-REASON = re.compile(r"[^\W\d]{2,}\W+[^\W\d]{2,}")
+REASON = re.compile(r"[^\W\d]{2,}\b.*\b[^\W\d]{2,}")
 
 # One import against each rule of the design; lint-imports must name every one of them.
 OFFENCES = [
@@ -225,6 +225,8 @@ def test_whatever_is_silenced_in_the_sources_says_why() -> None:
         ("# pragma: no cover", False),
         ("# ruff: noqa: D100", False),
         ("# mypy: ignore-errors", False),
+        ("# noqa: PLR2004 - digits", False),
+        ("# noqa: PLR2004 - ISO 3166 alpha-2", True),
         ("# noqa: S603 - composed here, never typed in", True),
         ("# type: ignore[attr-defined]  # the stubs lag behind", True),
         ("# type: ignore[attr-defined]  # noqa: S603 - the stubs lag behind", True),
