@@ -1,0 +1,1 @@
+"""The register's editions on both databases: `runner` climbs them, `guards` are its triggers."""
