@@ -46,10 +46,12 @@ def supervision(facts: Facts) -> Finding:
     """The voivode's 30 days from delivery have passed before signature."""
     sent = facts.case.standing("present")
     delivered = sent.inputs.get("delivered_on") if sent is not None else None
-    if not isinstance(delivered, PartialDate) or delivered.latest is None:
+    if not isinstance(delivered, PartialDate):
         return broken("no_delivery")
-    last = last_day(delivered.latest, SUPERVISION_DAYS, "days", doing=False)
-    return broken("early", last=str(last)) if not facts.date.certainly_after(last) else holds()
+    if delivered.earliest is None:
+        raise Missing("present.delivered_on")
+    last = last_day(delivered.earliest, SUPERVISION_DAYS, "days", doing=False)
+    return broken("early", last=str(last)) if facts.date.certainly_not_after(last) else holds()
 
 
 @rule
