@@ -1,7 +1,7 @@
 """Rules about signing: names, texts, authorisations, money, documents."""
 
 from workflow.city_check import Context, parties_named_rightly
-from workflow.facts import Facts, Finding
+from workflow.facts import DraftFact, Facts, Finding
 from workflow.inputs import encode
 from workflow.rules.asking import broken, holds, not_applicable, rule
 
@@ -9,9 +9,10 @@ from workflow.rules.asking import broken, holds, not_applicable, rule
 @rule
 def royal_name(facts: Facts) -> Finding:
     """The documents name the City as seeds/003 prescribes."""
-    for draft in facts.drafts:
-        if draft.kind in facts.row.documents and draft.wrong_names:
-            return broken(document=draft.kind, found=draft.wrong_names[0])
+    for kind in facts.row.documents:
+        draft = _final(facts, kind)
+        if draft is not None and draft.wrong_names:
+            return broken(document=kind, found=draft.wrong_names[0])
     if "city_named" not in facts.row.inputs:
         return holds()
     named = facts.text("city_named")
@@ -67,15 +68,21 @@ def drafts_final(facts: Facts) -> Finding:
     missing: list[str] = []
     stale: list[str] = []
     for kind in facts.row.documents:
-        final = [
-            draft
-            for draft in facts.drafts
-            if draft.kind == kind and draft.finalised and draft.finalised > facts.case.round
-        ]
-        if not final:
+        draft = _final(facts, kind)
+        if draft is None:
             missing.append(kind)
-        elif max(final, key=lambda draft: draft.version).stale:
+        elif draft.stale:
             stale.append(kind)
     if missing:
         return broken("missing", documents=missing)
     return broken("stale", documents=stale) if stale else holds()
+
+
+def _final(facts: Facts, kind: str) -> DraftFact | None:
+    """Give the latest final version of this proposal; an older version stays on file unused."""
+    final = [
+        draft
+        for draft in facts.drafts
+        if draft.kind == kind and draft.finalised and draft.finalised > facts.case.round
+    ]
+    return max(final, key=lambda draft: draft.version, default=None)
