@@ -54,7 +54,14 @@ def right_purpose(facts: Facts) -> Finding:
 @rule
 def reviewed(facts: Facts) -> Finding:
     """A review not older than a year precedes the renewal of an agreement."""
-    review = facts.case.last("review")
+    review = next(
+        (
+            act
+            for act in reversed(facts.case.acts)
+            if act.step == "review" and not act.date.certainly_after(facts.date)
+        ),
+        None,
+    )
     if review is None:
         return broken("none")
     earliest = facts.date.earliest
