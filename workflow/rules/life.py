@@ -10,10 +10,10 @@ from workflow.rules.asking import AT_WORK, MAYORS, PURPOSE_OF, broken, holds, pu
 def decided(facts: Facts) -> Finding:
     """A decision of that purpose stands behind what happens to a cooperation in force."""
     step, form = facts.row.step, facts.row.form
-    if form in MAYORS:
-        return holds() if facts.given("ordinance") else broken("mayor")
     if step == "renew" and facts.given("clause") and _clause_extends(facts):
         return holds()
+    if form in MAYORS:
+        return holds() if facts.given("ordinance") else broken("mayor")
     purpose = PURPOSE_OF[step]
     decision = standing_decision(facts, purpose)
     if decision is None:
@@ -37,7 +37,7 @@ def standing_decision(facts: Facts, purpose: str) -> DecisionCase | None:
 
 
 def _clause_extends(facts: Facts) -> bool:
-    signed = facts.case.standing("sign")
+    signed = facts.case.standing("sign", "enter")
     return signed is not None and signed.inputs.get("prolongation") == "by_consent"
 
 
