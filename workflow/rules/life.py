@@ -97,10 +97,18 @@ def as_it_was(facts: Facts) -> Finding:
     """A court returns the case to where the annulment found it, and no further."""
     if facts.row.step == "restore":
         about = facts.text("about")
-        annulled = [d for d in facts.decisions if d.reference == about and d.state == "annulled"]
-        return holds(decision=about) if annulled else broken("decision", decision=about)
+        purpose = "suspend" if facts.row.source == "suspended" else "end"
+        # Carried out is final, so it is this very step that records the annulment.
+        acted = any(
+            (decision.reference, decision.purpose, decision.state)
+            == (about, purpose, "carried_out")
+            for decision in facts.decisions
+        )
+        return holds(decision=about) if acted else broken("decision", decision=about)
     annulment = facts.case.last("annul")
-    was = annulment.source if annulment is not None else "none"
+    if annulment is None:
+        raise Missing("annul")
+    was = annulment.source
     if (facts.row.step == "reinstate") == (was in AT_WORK):
         return holds(was=was)
     return broken("reinstate" if was in AT_WORK else "uphold", was=was)
