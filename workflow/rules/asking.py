@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from models.vocabulary import Form, Outcome, PartnerKind
-from workflow.facts import Facts, Finding
+from workflow.facts import Facts, Finding, Missing
 from workflow.inputs import Json, Value
 
 Rule = Callable[[Facts], Finding]
@@ -72,6 +72,9 @@ def proposed(facts: Facts, name: str) -> Value | None:
 
 
 def purpose_of(facts: Facts) -> str:
-    """Give the purpose a decision was raised for."""
+    """Give the purpose a decision was raised for; a rule cannot do without it."""
     raised = facts.case.last("raise")
-    return str(facts.given("purpose") if raised is None else raised.inputs["purpose"])
+    purpose = facts.given("purpose") if raised is None else raised.inputs["purpose"]
+    if purpose is None:
+        raise Missing("purpose")
+    return str(purpose)
