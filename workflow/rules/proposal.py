@@ -1,5 +1,7 @@
 """Rules about what is proposed: the partner, the form, its reasons and its fields."""
 
+from collections.abc import Iterable
+
 from models.vocabulary import Form
 from workflow.facts import Facts, Finding, Missing
 from workflow.geography import EUROPE, EUROPEAN, TRANSCONTINENTAL
@@ -35,17 +37,21 @@ def right_partner(facts: Facts) -> Finding:
 @rule
 def no_duplicate(facts: Facts) -> Finding:
     """One live case per partner, form and, for sectoral agreements, field."""
-    fields = set(facts.items("fields"))
+    fields = _alike(facts.items("fields"))
     for other in facts.siblings:
         if (
             other.partner_id == facts.partner.id
             and other.form is facts.row.new_form
             and other.state not in ENDED
             and other.reference not in {facts.case.reference, facts.given("continues")}
-            and (other.form is not Form.SECTORAL or fields & set(other.fields))
+            and (other.form is not Form.SECTORAL or fields & _alike(other.fields))
         ):
             return broken(other=other.reference, state=other.state, form=other.form)
     return holds()
+
+
+def _alike(fields: Iterable[str]) -> set[str]:
+    return {field.casefold() for field in fields}
 
 
 @rule
