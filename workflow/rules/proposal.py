@@ -60,12 +60,15 @@ def twin_exclusive(facts: Facts) -> Finding:
     country = facts.partner.country
     if country is None:
         raise Missing("partner.country")
+    continued = proposed(facts, "continues")
     for other in facts.siblings:
         if (
             other.form is Form.TWINNING
             and other.country == country
             and other.state in ON_ITS_WAY | AT_WORK
             and other.reference != facts.case.reference
+            # A new text with the same city succeeds the old one, which it then supersedes.
+            and (other.partner_id, other.reference) != (facts.partner.id, continued)
         ):
             return broken(other=other.reference, partner=other.partner, country=country)
     return holds(country=country)
