@@ -17,6 +17,9 @@ from workflow.rules.asking import (
     rule,
 )
 
+DATES_ITS_NUMBER = frozenset({"adopt", "submit_to_council", "decide"})
+"""Steps that are the numbered act itself; elsewhere the number names an earlier one."""
+
 
 @rule
 def opinions(facts: Facts) -> Finding:
@@ -110,11 +113,18 @@ def number_format(facts: Facts) -> Finding:
             return broken(name, number=encode(number))
         if name == "resolution" and not ROMAN.fullmatch(match[1]):
             return broken("numeral", number=encode(number), numeral=match[1])
-        year, digits = str(facts.date.latest or "")[:4], match[match.lastindex or 0]
-        if (
-            facts.date.earliest
-            and str(facts.date.earliest)[:4] == year
-            and year[-len(digits) :] != digits
-        ):
+        year, digits = _year(facts), match[match.lastindex or 0]
+        if year and year[-len(digits) :] != digits:
             return broken("year", number=encode(number), year=year)
     return holds()
+
+
+def _year(facts: Facts) -> str:
+    """Give the one year the numbered act can be of; "" where the step does not date it.
+
+    A notice of January may rest on an ordinance of December: its number keeps its own year.
+    """
+    first, last = facts.date.earliest, facts.date.latest
+    if facts.row.step not in DATES_ITS_NUMBER or first is None or last is None:
+        return ""
+    return str(first.year) if first.year == last.year else ""
