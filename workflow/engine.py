@@ -15,22 +15,20 @@ from models.cooperation import CaseLink, Cooperation, Event
 from models.vocabulary import START, Form, Link, Outcome, Role
 from workflow import chain, clock
 from workflow import inputs as typed
+from workflow.advice import row_for
 from workflow.dates import PartialDate
 from workflow.definition import Definition, Row
 from workflow.errors import (
     CaseChanged,
-    InputFaults,
-    NotAllowed,
     StepNotOpen,
     StepRefused,
-    StepUnknown,
 )
 from workflow.facts import Act, Actor, Case, Finding
 from workflow.inputs import Json, Value
 from workflow.judge import Verdict, judge
 from workflow.lifecycle import CURRENT, definition
 from workflow.machine import move
-from workflow.people import with_role
+from workflow.people import require
 from workflow.project import validity
 from workflow.reading import File, by_reference, facts, file, partner
 from workflow.unit import Unit
@@ -143,7 +141,7 @@ def advance(
             findings=(), with_the_step=True,
         )  # fmt: skip
     row = row_for(unit, of, step, words, actor)
-    _check_role(unit, reference, row, actor)
+    require(actor, row.recorded_by, row.step, unit, reference)
     inputs = typed.read(step, of.definition.specs(row), row.optional, words)
     verdict = judge(facts(unit, of, row, inputs, actor))
     if not verdict.lawful:
@@ -165,85 +163,6 @@ def advance(
     )  # fmt: skip
 
 
-def row_for(unit: Unit, of: File, step: str, words: Mapping[str, str], actor: Actor) -> Row:
-    """Find the row of a step where the case stands.
-
-    Raises:
-        StepUnknown: the definition has no such step.
-        StepNotOpen: it does not start here; what its rules would say is told as well.
-        InputFaults: the step sets the form and none, or none it can set, was given.
-    """
-    case, edition = of.case, of.definition
-    if step not in edition.steps:
-        raise StepUnknown(step=step, steps=tuple(edition.steps), reference=case.reference)
-    here = [row for row in edition.at(case.form, case.state) if row.step == step]
-    if not here:
-        raise StepNotOpen(
-            reference=case.reference,
-            step=step,
-            state=case.state,
-            form=case.form,
-            open=tuple(dict.fromkeys(row.step for row in edition.at(case.form, case.state))),
-            findings=_what_the_rules_say(unit, of, step, actor),
-            since=of.since,
-            last=of.events[-1],
-        )
-    if len(here) == 1:
-        return here[0]
-    forms = tuple(row.new_form.value for row in here)
-    wanted = words.get("form", "").strip().lower().replace("-", "_").replace(" ", "_")
-    chosen = edition.row(case.form, case.state, step, Form(wanted)) if wanted in forms else None
-    if chosen is None:
-        spec = edition.inputs["form"]
-        fault = "not_a_choice" if wanted else "missing"
-        raise InputFaults(
-            step,
-            [
-                {
-                    "name": "form",
-                    "value": words.get("form", ""),
-                    "fault": fault,
-                    "choices": forms,
-                    "label": spec.label,
-                    "spec": spec,
-                }
-            ],
-        )
-    return chosen
-
-
-def _what_the_rules_say(unit: Unit, of: File, step: str, actor: Actor) -> tuple[Finding, ...]:
-    """Ask the rules of a step that does not start here, where it does start for this form.
-
-    An application before the Minister's consent is not merely out of turn: the refusal names
-    the article.
-    """
-    row = next(
-        (
-            row
-            for row in of.definition.all_rows()
-            if row.step == step and row.form is of.case.form and row.form is row.new_form
-        ),
-        None,
-    )
-    if row is None:
-        return ()
-    verdict = judge(facts(unit, of, row, {}, actor))
-    return tuple(finding for finding in verdict.findings if finding.outcome == Outcome.BROKEN)
-
-
-def _check_role(unit: Unit, reference: str, row: Row, actor: Actor) -> None:
-    if not actor.roles & set(row.recorded_by):
-        raise NotAllowed(
-            login=actor.person,
-            held=tuple(sorted(actor.roles)),
-            needed=row.recorded_by,
-            what=row.step,
-            reference=reference,
-            who=with_role(unit, row.recorded_by),
-        )
-
-
 def _begin(
     unit: Unit,
     partner_id: int,
@@ -256,7 +175,7 @@ def _begin(
     edition = definition(CURRENT)
     row = edition.row(form, START, step)
     assert row is not None  # noqa: S101 - the loader would have refused such a definition
-    _check_role(unit, about or "", row, actor)
+    require(actor, row.recorded_by, row.step, unit, about or "")
     inputs = typed.read(step, edition.specs(row), row.optional, words)
     number = unit.connection.execute(_NEXT_NUMBER, {"year": unit.today.year}).scalar_one()
     reference = f"KRK-{unit.today.year}-{number:04d}"
@@ -327,7 +246,7 @@ def in_place(
         step, case.form, case.state, case.form, case.state,
         (), tuple(sorted(needed)), (), frozenset(), (), {}, (), (),
     )  # fmt: skip
-    _check_role(unit, case.reference, row, actor)
+    require(actor, row.recorded_by, row.step, unit, case.reference)
     return _insert(
         unit, of, row, stored, date or PartialDate.of(unit.today), actor, (),
         due_on=of.due_on, ends_on=of.ends_on,

@@ -1,14 +1,14 @@
 """Who records: persons of the office, their roles on a day, and who stands in for whom."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from models.person import Person, PersonRole, Substitution
 from models.vocabulary import Role
-from workflow.errors import AlreadyThere, NoSubstitution, NotAPerson, NotFound
+from workflow.errors import AlreadyThere, NoSubstitution, NotAllowed, NotAPerson, NotFound
 from workflow.facts import Actor
 from workflow.unit import Unit
 
@@ -101,6 +101,25 @@ def actor(unit: Unit, login: str, acting_as: str | None = None) -> Actor:
     if valid is None:
         raise NoSubstitution(login=login, other=acting_as, day=unit.today)
     return Actor(login, login, roles, acting_as)
+
+
+def require(
+    actor: Actor, needed: Collection[Role], what: str, unit: Unit, reference: str = ""
+) -> None:
+    """Let through only who holds one of the roles.
+
+    Raises:
+        NotAllowed: the actor holds none of them; who does is named.
+    """
+    if not actor.roles & frozenset(needed):
+        raise NotAllowed(
+            login=actor.person,
+            held=tuple(sorted(actor.roles)),
+            needed=tuple(sorted(needed)),
+            what=what,
+            reference=reference,
+            who=with_role(unit, tuple(needed)),
+        )
 
 
 def add(unit: Unit, login: str, name: str, roles: Sequence[Role], by: str) -> None:

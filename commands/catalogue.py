@@ -1,0 +1,115 @@
+"""What `accord --help` says, as data: no command module is loaded to show it.
+
+name -> (module, attribute, Polish, English)
+"""
+
+COMMANDS: dict[str, tuple[str, str, str, str]] = {
+    "init": (
+        "commands.database",
+        "init",
+        "Załóż rejestr",
+        "Make a register",
+    ),
+    "open": (
+        "commands.steps",
+        "open_case",
+        "Otwórz sprawę z partnerem",
+        "Open a case with a partner",
+    ),
+    "raise": (
+        "commands.steps",
+        "raise_decision",
+        "Wnieś rozstrzygnięcie w sprawie współpracy",
+        "Raise a decision about a cooperation in force",
+    ),
+    "list": (
+        "commands.cases",
+        "list_cases",
+        "Wypisz sprawy",
+        "List cases",
+    ),
+    "show": (
+        "commands.cases",
+        "show",
+        "Pokaż sprawę: stan, akty, dokumenty, historię",
+        "Show a case: where it stands, its acts, documents and history",
+    ),
+    "options": (
+        "commands.cases",
+        "options",
+        "Co można teraz zrobić w sprawie",
+        "What can be done in a case now",
+    ),
+    "why": (
+        "commands.cases",
+        "why",
+        "Dlaczego czynność jest lub nie jest dopuszczalna",
+        "Why a step is lawful or not",
+    ),
+    "advance": (
+        "commands.steps",
+        "advance",
+        "Odnotuj czynność w sprawie",
+        "Record a step in a case",
+    ),
+    "endorse": (
+        "commands.steps",
+        "endorse",
+        "Zaakceptuj propozycje",
+        "Endorse proposals",
+    ),
+    "return": (
+        "commands.steps",
+        "return_cases",
+        "Zwróć propozycje do poprawy",
+        "Return proposals to be improved",
+    ),
+    "decline": (
+        "commands.steps",
+        "decline",
+        "Odrzuć propozycje",
+        "Decline proposals",
+    ),
+    "desk": (
+        "commands.cases",
+        "desk",
+        "Co na mnie czeka",
+        "What waits for me",
+    ),
+    "partner": (
+        "commands.partner",
+        "partner",
+        "Partnerzy: add, list, show",
+        "Partners: add, list, show",
+    ),
+    "draft": (
+        "commands.draft",
+        "draft",
+        "Projekty dokumentów: kinds, new, list, show, finalise",
+        "Document drafts: kinds, new, list, show, finalise",
+    ),
+    "person": (
+        "commands.person",
+        "person",
+        "Osoby i role: add, list",
+        "People and roles: add, list",
+    ),
+    "history": (
+        "commands.history",
+        "history",
+        "Historia: show, verify",
+        "History: show, verify",
+    ),
+    "law": (
+        "commands.law",
+        "law",
+        "Przepisy i ustawienia: show, setting",
+        "Provisions and settings: show, setting",
+    ),
+    "database": (
+        "commands.database",
+        "database",
+        "Baza danych: upgrade, check",
+        "Database: upgrade, check",
+    ),
+}

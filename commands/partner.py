@@ -1,0 +1,199 @@
+"""`accord partner`: who the other side is, and what is known of it."""
+
+from collections.abc import Sequence
+
+import click
+
+from commands import labels, words
+from commands.command import as_json, dry_run, group, lang_option, option
+from commands.office import Office
+from commands.printing import paragraph, table, write, write_json
+from commands.speech import language, say
+from models.vocabulary import PartnerKind, Role
+from register import listing
+from workflow import partners, people, reading
+
+
+@group("partner", pl="Partnerzy i to, co o nich wiadomo.", en="Partners and what is known of them.")
+def partner() -> None:
+    """Group the commands on partners."""
+
+
+@partner.command(
+    "add",
+    pl="""Dodaj partnera; dalsze dane jako NAZWA=WARTOŚĆ, z podaniem źródła.
+
+    Przykład: accord partner add Eurocities --kind association --country BE seat=Bruksela
+    --source "statut" """,
+    en="""Add a partner; further facts as NAME=VALUE, with their source.
+
+    Example: accord partner add Eurocities --kind association --country BE seat=Brussels
+    --source "statute" """,
+)
+@click.argument("name")
+@click.argument("facts", nargs=-1, metavar="[NAME=VALUE]…")
+@option(
+    "--kind",
+    type=click.Choice([str(k) for k in PartnerKind]),
+    required=True,
+    pl="Rodzaj partnera.",
+    en="What it is.",
+)
+@option("--country", metavar="XX", pl="Kraj, dwie litery ISO.", en="Country, two ISO letters.")
+@option("--name-pl", metavar="TEXT", pl="Nazwa polska.", en="Polish name.")
+@option("--slug", metavar="TEXT", pl="Trwała krótka nazwa.", en="Lasting short name.")
+@option("--source", metavar="TEXT", default="", pl="Źródło danych.", en="Source of the facts.")
+@dry_run
+@lang_option
+@click.pass_obj
+def add(
+    office: Office,
+    name: str,
+    facts: Sequence[str],
+    kind: str,
+    country: str | None,
+    name_pl: str | None,
+    slug: str | None,
+    source: str,
+    dry: bool,
+) -> None:
+    """Add a partner."""
+    stated = words.parse("partner add", facts)
+    if stated and not source:
+        raise click.UsageError(
+            say("Dane partnera wymagają --source.", "Facts of a partner need --source.")
+        )
+    new = partners.NewPartner(name, PartnerKind(kind), country, name_pl, slug)
+    with office.writing(dry=dry) as unit:
+        actor = office.actor(unit)
+        people.require(actor, {Role.OFFICER, Role.ADMINISTRATOR}, "partner add", unit)
+        short = partners.add(unit, new, stated, source, actor.person)
+    write([say(f"Dodano partnera: {short}", f"Partner added: {short}")])
+
+
+@partner.command("list", pl="Wypisz partnerów.", en="List partners.")
+@option(
+    "--kind",
+    type=click.Choice([str(k) for k in PartnerKind]),
+    pl="Tylko ten rodzaj.",
+    en="Only this kind.",
+)
+@option("--country", metavar="XX", pl="Tylko ten kraj.", en="Only this country.")
+@as_json
+@lang_option
+@click.pass_obj
+def list_(office: Office, kind: str | None, country: str | None, as_json: bool) -> None:
+    """List partners."""
+    with office.reading() as unit:
+        found = listing.partners(unit, kind=kind, country=country, language=language())
+    if as_json:
+        write_json([entry.as_data() for entry in found])
+        return
+    write(
+        table(
+            (
+                say("skrót", "slug"),
+                say("nazwa", "name"),
+                say("kraj", "country"),
+                say("rodzaj", "kind"),
+                say("spraw", "cases"),
+            ),
+            [
+                (
+                    e.slug,
+                    e.name(language()),
+                    e.country,
+                    office.speech.word("partner_kind", e.kind),
+                    e.cases,
+                )
+                for e in found
+            ],
+        )
+        or [
+            say(
+                "Nie ma partnerów. Dodaj: accord partner add NAZWA …",
+                "No partners. Add one: accord partner add NAME …",
+            )
+        ]
+    )
+
+
+@partner.command(
+    "show", pl="Pokaż partnera, jego dane i sprawy.", en="Show a partner, its facts and cases."
+)
+@click.argument("slug")
+@as_json
+@lang_option
+@click.pass_obj
+def show(office: Office, slug: str, as_json: bool) -> None:
+    """Show a partner."""
+    from workflow.lifecycle import definition
+
+    with office.reading() as unit:
+        who = reading.partner(unit, slug)
+        stated = partners.statements(unit, who.id)
+        found = listing.cases(unit, listing.Wanted(partner=slug))
+    if as_json:
+        write_json(
+            {
+                "slug": who.slug,
+                "kind": who.kind,
+                "country": who.country,
+                "name_pl": who.name_pl,
+                "name_en": who.name_en,
+                "facts": [
+                    {
+                        "name": s.name,
+                        "value": s.value,
+                        "source": s.source,
+                        "valid_from": s.valid_from,
+                    }
+                    for s in stated
+                ],
+                "cases": [
+                    {"reference": e.reference, "form": e.form, "state": e.state} for e in found
+                ],
+            }
+        )
+        return
+    edition = definition()
+    write(paragraph(f"{who.name_pl} / {who.name_en} ({who.slug})"))
+    write(
+        [
+            office.speech.word("partner_kind", who.kind)
+            + ", "
+            + (who.country or say("kraj nieznany", "country unknown"))
+        ]
+    )
+    write([""] if stated else [])
+    write(
+        table(
+            (
+                say("dana", "fact"),
+                say("wartość", "value"),
+                say("źródło", "source"),
+                say("kto", "by"),
+            ),
+            [(s.name, s.value, s.source, s.recorded_by) for s in stated],
+        )
+    )
+    write([""] if found else [])
+    write(
+        table(
+            (
+                say("sprawa", "case"),
+                say("forma", "form"),
+                say("stan", "state"),
+                say("tytuł", "title"),
+            ),
+            [
+                (
+                    e.reference,
+                    office.speech.word("form", e.form),
+                    labels.state(edition, e.state),
+                    e.title,
+                )
+                for e in found
+            ],
+        )
+    )
