@@ -174,7 +174,11 @@ def validity(case: Case) -> Validity | None:
         return None
     given = entered.inputs.get("in_force_from")
     start = given if isinstance(given, PartialDate) else entered.date
-    last = _end(start, entered.inputs.get("term"))
+    term = entered.inputs.get("term")
+    if term is None and case.proposal is not None:
+        # The rules take the term proposed and adopted for the term signed; so does the calendar.
+        term = case.proposal.inputs.get("term")
+    last = _end(start, term)
     months = entered.inputs.get("prolongation_months")
     prolongs = entered.inputs.get("prolongation") == "automatic" and isinstance(months, int)
     notice: dt.date | None = None
