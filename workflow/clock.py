@@ -2,7 +2,8 @@
 
 Only a period *for doing an act* rolls to the next working day; notice and terms never do. The day
 computed is the last day: the last on which the act may be done, or the last day in force. A month
-that lacks the day ends on its last one (31 August + 6 months is the last of February).
+that lacks the day ends on its last one (31 August + 6 months is the last of February). A period
+that would outrun the calendar (years 1 to 9999) ends with it: a slip of the pen is no crash.
 """
 
 import calendar
@@ -10,16 +11,18 @@ import datetime as dt
 from functools import cache
 
 SATURDAY = 5
+FIRST, LAST = dt.date.min.toordinal(), dt.date.max.toordinal()
 
 
 def add_days(start: dt.date, days: int) -> dt.date:
     """Count days; the day of the event is not counted."""
-    return start + dt.timedelta(days=days)
+    return dt.date.fromordinal(min(max(start.toordinal() + days, FIRST), LAST))
 
 
 def add_months(start: dt.date, months: int) -> dt.date:
     """Count months to the day that answers to the start by its number, or the month's last."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    wanted = start.year * 12 + start.month - 1 + months
+    year, month = divmod(min(max(wanted, dt.MINYEAR * 12), dt.MAXYEAR * 12 + 11), 12)
     return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
