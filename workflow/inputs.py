@@ -86,7 +86,7 @@ LONGEST = 100_000
 
 
 def _text(word: str, _: InputSpec) -> str:
-    text = unicodedata.normalize("NFC", word).strip()
+    text = unicodedata.normalize("NFC", word.replace("\r\n", "\n")).strip()
     if not text:
         raise Unreadable("empty")
     if len(text) > LONGEST:
@@ -153,13 +153,13 @@ def _votes(word: str, spec: InputSpec) -> Votes:
     return Votes(in_favour, against, abstained)
 
 
-def _term(word: str, spec: InputSpec) -> Term:
-    typed = word.strip().lower()
+def _term(word: str, _: InputSpec) -> Term:
+    typed = " ".join(word.lower().split())
     if typed in INDEFINITE:
         return Term()
-    amount, _, unit = typed.partition(" ")
-    if unit in MONTHS_IN and amount.isascii() and amount.isdigit():
-        months = _count(amount, spec) * MONTHS_IN[unit]
+    amount, _space, unit = typed.partition(" ")
+    if unit in MONTHS_IN and amount.isascii() and amount.isdigit() and len(amount) <= MOST_DIGITS:
+        months = int(amount) * MONTHS_IN[unit]
         if 0 < months <= LONGEST_TERM:
             return Term(months=months)
         raise Unreadable("not_a_term")
