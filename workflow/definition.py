@@ -22,9 +22,18 @@ Place = tuple[Form, str]
 """Where a case stands: its form and its state."""
 
 PARTS = ("id", "valid_from", "groups", "states", "inputs", "rules", "steps")
+TABLES = ("groups", "states", "inputs", "rules", "clocks", "steps")
 LENGTH = re.compile(r"[1-9]\d* (days|months)", re.ASCII)
 LISTS = ("authority", "recorded_by", "inputs", "rules", "documents", "basis")
-KEYS = frozenset({*LISTS, *Language, "step", "from", "to", "forms", "sets_form", "also"})
+KEYS: Mapping[str, frozenset[str]] = {
+    "states": frozenset({*Language, "final"}),
+    "inputs": frozenset({*Language, "type", "of", "future"}),
+    "rules": frozenset({*Language, "strength", "basis"}),
+    "clocks": frozenset({"state", "length", "from", "kind", "doing", "basis"}),
+    "steps": frozenset({*Language, *LISTS, "step", "from", "to", "forms", "sets_form", "also"}),
+    "also": frozenset({*LISTS, "from", "forms"}),
+}
+"""What an entry may say; a misspelt key would be a rule that nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,27 +210,69 @@ def _clock(name: str, entry: Mapping[str, Any]) -> Clock:
 def _faults_of_shape(
     data: Mapping[str, Any], rules: Collection[str], provisions: Collection[str]
 ) -> Iterator[str]:
-    absent = [key for key in PARTS if key not in data]
-    if absent:
-        yield from (f"no {key}" for key in absent)
+    faults = list(_faults_of_parts(data))
+    if faults:
+        yield from faults
         return
-    for kind in ("states", "inputs", "rules", "steps"):
+    for kind, keys in KEYS.items():
         yield from (
-            f"{kind}.{name}: no {language} label"
-            for name, entry in data[kind].items()
-            for language in Language
-            if "step" not in entry and not entry.get(language)
+            f"{kind}.{name}: unknown key {key!r}"
+            for name, entry in data.get(kind, {}).items()
+            for key in entry
+            if key not in keys
         )
-    for group, members in data["groups"].items():
-        yield from _unknown(f"groups.{group}", members, {*Form, *data["groups"]}, "form")
+    yield from (
+        f"{kind}.{name}: no {language} label"
+        for kind in ("states", "inputs", "rules", "steps")
+        for name, entry in data[kind].items()
+        for language in Language
+        if "step" not in entry and not entry.get(language)
+    )
+    yield from _faults_of_groups(data["groups"])
     for name, entry in data["inputs"].items():
         yield from _unknown(f"inputs.{name}", [entry.get("type")], TYPES, "type")
+        if entry.get("type") in {"choice", "choices"} and not entry.get("of"):
+            yield f"inputs.{name}: a choice of nothing"
     for name, entry in data["rules"].items():
         yield from _faults_of_rule(name, entry, rules, provisions)
     for name, entry in data.get("clocks", {}).items():
         yield from _faults_of_clock(name, entry, data, provisions)
     for name, entry in data["steps"].items():
         yield from _faults_of_step(name, entry, data, provisions)
+
+
+def _faults_of_parts(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"no {key}" for key in PARTS if key not in data)
+    yield from (f"unknown part {key!r}" for key in data if key not in {*PARTS, *TABLES})
+    if not isinstance(data.get("valid_from", dt.date.min), dt.date):
+        yield "valid_from: not a day"
+    for kind in TABLES:
+        shape, called = (list, "list") if kind == "groups" else (dict, "table")
+        part = data.get(kind, {})
+        entries = part.items() if isinstance(part, dict) else [("*", None)]
+        yield from (
+            f"{kind}.{name}: not a {called}"
+            for name, entry in entries
+            if not isinstance(entry, shape)
+        )
+
+
+def _faults_of_groups(groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for group, members in groups.items():
+        yield from _unknown(f"groups.{group}", members, {*Form, *groups}, "form")
+        if group in _members(group, groups):
+            yield f"groups.{group}: contains itself"
+
+
+def _members(group: str, groups: Mapping[str, Sequence[str]]) -> set[str]:
+    found: set[str] = set()
+    todo = list(groups[group])
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += groups.get(name, ())
+    return found
 
 
 def _faults_of_rule(
@@ -241,6 +292,8 @@ def _faults_of_clock(
     yield from _unknown(f"clocks.{name}", entry.get("basis", ()), provisions, "provision")
     if "from" in entry:
         yield from _unknown(f"clocks.{name}", [entry["from"]], data["inputs"], "input")
+    if not entry.get("kind"):
+        yield f"clocks.{name}: no kind"
     if not LENGTH.fullmatch(str(entry.get("length"))):
         yield f"clocks.{name}: length is not like '30 days' or '2 months'"
 
@@ -250,7 +303,12 @@ def _faults_of_step(
 ) -> Iterator[str]:
     where = f"steps.{name}"
     forms = {*Form, *data["groups"]}
-    yield from (f"{where}: unknown key {key!r}" for key in entry if key not in KEYS)
+    yield from (
+        f"{where}.also: unknown key {key!r}"
+        for also in entry.get("also", ())
+        for key in also
+        if key not in KEYS["also"]
+    )
     yield from (f"{where}: no {key}" for key in ("forms", "from") if key not in entry)
     for key, names, what in (
         ("to", data["states"], "state"),
@@ -364,6 +422,12 @@ def _faults_of_graph(data: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[s
             yield f"{row.step} ({row.new_form}): nobody decides it"
         if not row.recorded_by:
             yield f"{row.step} from {row.source} ({row.new_form}): nobody may record it"
+        for names in (row.inputs, row.rules):
+            yield from (
+                f"{row.step} ({row.new_form}): {name} named twice"
+                for name in dict.fromkeys(names)
+                if names.count(name) > 1
+            )
     reached = _reached(rows)
     used = [row for row in rows if (row.form, row.source) in reached]
     final = {name for name, entry in data["states"].items() if entry.get("final")}

@@ -231,7 +231,8 @@ def in_place(
     actor: Actor,
     *,
     needed: frozenset[Role],
-    date: PartialDate | None = None,
+    findings: tuple[Finding, ...] = (),
+    ends_on: dt.date | None = None,
 ) -> int:
     """Record an event of the engine itself that leaves the case where it is.
 
@@ -247,10 +248,25 @@ def in_place(
         (), tuple(sorted(needed)), (), frozenset(), (), {}, (), (),
     )  # fmt: skip
     require(actor, row.recorded_by, row.step, unit, case.reference)
-    return _insert(
-        unit, of, row, stored, date or PartialDate.of(unit.today), actor, (),
-        due_on=of.due_on, ends_on=of.ends_on,
-    )  # fmt: skip
+    return record(
+        unit, of, row, stored, actor, findings, due_on=of.due_on, ends_on=ends_on or of.ends_on
+    )
+
+
+def record(
+    unit: Unit,
+    of: File,
+    row: Row,
+    stored: Mapping[str, Json],
+    actor: Actor,
+    findings: tuple[Finding, ...] = (),
+    *,
+    due_on: dt.date | None,
+    ends_on: dt.date | None,
+) -> int:
+    """Record an event that no rule of the law is asked about, with the clocks it leaves running."""
+    today = PartialDate.of(unit.today)
+    return _insert(unit, of, row, stored, today, actor, findings, due_on=due_on, ends_on=ends_on)
 
 
 def _write(

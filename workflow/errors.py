@@ -18,7 +18,8 @@ AccordError
 │   ├── StepNotOpen            the step does not start in the state the case is in
 │   ├── InputFaults            every fault of what was typed, at once
 │   ├── StepRefused            the rules refuse; every finding, none left out
-│   └── CaseChanged            somebody moved the case since it was looked at
+│   ├── CaseChanged            somebody moved the case since it was looked at
+│   └── AmendmentRefused       a waiver, assignment, correction or retraction is not to be had
 ├── DraftError
 │   ├── DraftRefused           a draft may not become final; every reason
 │   └── DraftFault             a template or a text is faulty
@@ -172,6 +173,16 @@ class CaseChanged(StepError):
     """Case `reference` has moved since version `seen`: by `actor`, at `recorded_at`."""
 
     code = "case_changed"
+
+
+class AmendmentRefused(StepError):
+    """An amendment of the record is refused.
+
+    Facts: `why` (not_broken, not_overridable, four_eyes, no_officer, nothing, rested_on, …),
+    reference, and what the reason needs: rule, step, login, event, others.
+    """
+
+    code = "amendment_refused"
 
 
 class DraftError(AccordError):

@@ -52,6 +52,7 @@ class InputSpec:
     Attributes:
         of: the words a choice admits.
         future: whether a date of this input may lie ahead (a planned session, a term).
+        free: whether it may be corrected without a manager: no rule looks at it.
     """
 
     name: str
@@ -59,6 +60,7 @@ class InputSpec:
     of: tuple[str, ...]
     label: Mapping[Language, str]
     future: bool = False
+    free: bool = False
 
 
 class Unreadable(Exception):
@@ -206,6 +208,7 @@ def specification(name: str, entry: Mapping[str, object]) -> InputSpec:
         tuple(Form) if entry.get("type") == "form" else tuple(of),
         {language: str(entry.get(language, "")) for language in Language},
         bool(entry.get("future", False)),
+        bool(entry.get("free", False)),
     )
 
 

@@ -67,7 +67,11 @@ def lifecycle_rows(of: Definition) -> Iterator[LifecycleRow]:
     for form, state in places:
         moves |= {(step, form.value, state, form.value, state) for step in IN_PLACE}
         moves.add((ENTER, Form.INFORMAL.value, START, form.value, state))
-    moves |= {(RETRACT, move[3], move[4], move[1], move[2]) for move in moves if move[2] != START}
+    moves |= {
+        (RETRACT, move[3], move[4], move[1], move[2])
+        for move in moves
+        if move[2] != START or move[0] == ENTER
+    }
     for step, at, source, then, target in sorted(moves):
         yield LifecycleRow(
             definition=of.id,

@@ -71,7 +71,9 @@ def project(head: Head, events: Iterable[Recorded], specs: Mapping[str, InputSpe
             retracted = act.inputs["event"]
             acts = [other for other in acts if other.sequence != retracted]
         elif event.step == "correct":
-            acts = [_corrected(other, act, specs) for other in acts]
+            effective = _effective(act, acts)
+            if effective is not None:
+                acts = [_corrected(other, effective, specs) for other in acts]
         elif event.step == "waive":
             waivers.append(_waiver(act))
         acts.append(act)
@@ -117,6 +119,14 @@ def _act(event: Recorded, specs: Mapping[str, InputSpec]) -> Act:
         event.role,
         {name: decode(specs.get(name), value) for name, value in stored.items()},
     )
+
+
+def _effective(act: Act, before: Iterable[Act]) -> Act | None:
+    """Give the correction that takes effect with this event: itself, or the one it confirms."""
+    confirmed = act.inputs.get("confirms")
+    if confirmed is not None:
+        return next((other for other in before if other.sequence == confirmed), None)
+    return act if act.inputs["confirmed"] else None
 
 
 def _corrected(act: Act, correction: Act, specs: Mapping[str, InputSpec]) -> Act:

@@ -4,7 +4,7 @@ import datetime as dt
 import difflib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -247,15 +247,7 @@ def facts(unit: Unit, of: File, row: Row, inputs: Mapping[str, Value], actor: Ac
     unit.lock(scopes)
     who = of.partner
     if "outside_europe" in rules:
-        who = Partner(
-            who.id,
-            who.slug,
-            who.kind,
-            who.country,
-            who.name_pl,
-            who.name_en,
-            stored_facts(unit, who.id),
-        )
+        who = replace(who, stored=stored_facts(unit, who.id))
     case = of.case
     wants_linked = case.form is Form.DECISION or "programme_basis" in rules
     links = _linked(unit, of) if wants_linked else {}
@@ -385,28 +377,24 @@ def current_sheet(unit: Unit, of: File, *, until: Act | None = None) -> Sheet:
     """Give the fact sheet of a case: as it is now, or as it was before an act."""
     case = of.case
     if until is not None:
-        head = Head(
-            case.reference,
-            case.title,
-            case.file_number,
-            case.officer,
-            until.form.value,
-            until.source,
-            until.sequence - 1,
-            case.definition,
-        )
-        case = project(head, of.events[: until.sequence - 1], of.definition.inputs)
-    who = of.partner
-    stored = Partner(
-        who.id,
-        who.slug,
-        who.kind,
-        who.country,
-        who.name_pl,
-        who.name_en,
-        stored_facts(unit, who.id),
-    )
+        before = of.events[: until.sequence - 1]
+        case = project(head_of(case, until), before, of.definition.inputs)
+    stored = replace(of.partner, stored=stored_facts(unit, of.partner.id))
     return sheet(case, stored, of.definition, unit.settings, unit.today)
+
+
+def head_of(case: Case, until: Act) -> Head:
+    """Give the row of a case as it was before an act."""
+    return Head(
+        case.reference,
+        case.title,
+        case.file_number,
+        case.officer,
+        until.form.value,
+        until.source,
+        until.sequence - 1,
+        case.definition,
+    )
 
 
 def _projects(unit: Unit, partner_id: int) -> tuple[PartialDate, ...]:

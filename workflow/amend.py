@@ -1,0 +1,311 @@
+"""Events of the office about its own record: waive, assign, correct, confirm, retract.
+
+None of them changes what was written. A correction names the event it corrects and both values
+stay; a retraction names the last step and returns the case to where it stood before.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from models.cooperation import RUNNING, CaseLink, Cooperation
+from models.vocabulary import ENTER, IN_PLACE, RETRACT, START, Outcome, Role
+from workflow import inputs as typed
+from workflow.advice import why
+from workflow.definition import Row
+from workflow.engine import in_place, record
+from workflow.errors import AmendmentRefused, InputFaults, NotFound
+from workflow.facts import Act, Actor, Finding
+from workflow.inputs import Json, Value
+from workflow.judge import judge
+from workflow.people import require, roles_of
+from workflow.project import Recorded, project, validity
+from workflow.reading import File, facts, file, head_of
+from workflow.unit import Unit
+
+MANAGER = frozenset({Role.MANAGER})
+RECORDERS = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER})
+ENDED = ("expired", "terminated", "carried_out", "closed", START)
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What an amendment did.
+
+    Attributes:
+        sequence: of the event that says so.
+        waits: a manager's word is still needed before it takes effect.
+        irregular: rules that the case, as corrected, breaks.
+    """
+
+    reference: str
+    sequence: int
+    waits: bool = False
+    irregular: tuple[Finding, ...] = ()
+    state: str = ""
+
+
+def waive(
+    unit: Unit,
+    reference: str,
+    rule: str,
+    step: str,
+    words: Mapping[str, str],
+    reason: str,
+    actor: Actor,
+) -> Amended:
+    """Ask for a waiver of an overridable rule or, as a manager, grant it.
+
+    What is granted serves the next such step, on the same facts, recorded by somebody else.
+
+    Raises:
+        AmendmentRefused: the rule is not broken there, cannot be waived at all, or the manager
+            made the proposal.
+    """
+    of = file(unit, reference, to_change=True)
+    verdict = why(unit, of, step, words, actor)
+    finding = next((f for f in verdict.findings if f.rule == rule), None)
+    if finding is None:
+        asked = tuple(f.rule for f in verdict.findings)
+        raise NotFound(kind="rule", name=rule, near=asked)
+    if finding.outcome != Outcome.BROKEN:
+        raise AmendmentRefused(why="not_broken", reference=reference, rule=rule, step=step)
+    if finding.strength != "override":
+        raise AmendmentRefused(why="not_overridable", reference=reference, rule=rule, step=step)
+    grants = Role.MANAGER in actor.roles
+    if grants:
+        _four_eyes(of, actor, "waive")
+    stored: dict[str, Json] = {
+        "rule": rule,
+        "step": step,
+        "variant": finding.variant,
+        "facts": finding.facts,
+        "granted": grants,
+        "reason": _reason(reason),
+    }
+    sequence = in_place(unit, of, "waive", stored, actor, needed=RECORDERS)
+    return Amended(reference, sequence, waits=not grants)
+
+
+def assign(unit: Unit, reference: str, officer: str, actor: Actor) -> Amended:
+    """Give a case to another officer.
+
+    Raises:
+        AmendmentRefused: the person is no officer.
+    """
+    of = file(unit, reference, to_change=True)
+    if Role.OFFICER not in roles_of(unit, officer):
+        raise AmendmentRefused(why="no_officer", reference=reference, login=officer)
+    sequence = in_place(unit, of, "assign", {"officer": officer}, actor, needed=MANAGER)
+    return Amended(reference, sequence)
+
+
+def correct(
+    unit: Unit, reference: str, sequence: int, words: Mapping[str, str], reason: str, actor: Actor
+) -> Amended:
+    """Correct inputs of an event, also on a case that has ended.
+
+    What a rule looks at takes effect once a manager who did not ask for it has confirmed it. The
+    rules of the step are asked again; what breaks is recorded as an irregularity, never hidden.
+
+    Raises:
+        NotFound: no standing event has this number. InputFaults: a value or name is wrong.
+    """
+    of = file(unit, reference, to_change=True)
+    act = _standing(of, sequence)
+    rows = [row for row in of.definition.all_rows() if row.step == act.step]
+    carried = tuple(dict.fromkeys(name for row in rows for name in row.inputs if name != "form"))
+    specs = tuple(of.definition.inputs[name] for name in carried or tuple(act.inputs))
+    given = typed.read("correct", specs, [spec.name for spec in specs], words)
+    if not given:
+        raise InputFaults("correct", [{"name": "field", "fault": "missing", "label": {}}])
+    free = all(of.definition.inputs[name].free for name in given)
+    stored: dict[str, Json] = {
+        "event": sequence,
+        "changes": {name: typed.encode(value) for name, value in given.items()},
+        "was": {
+            name: typed.encode(act.inputs[name]) if name in act.inputs else None for name in given
+        },
+        "reason": _reason(reason),
+        "confirmed": free,
+    }
+    irregular = _asked_again(unit, of, act, {**act.inputs, **given}, actor)
+    number = in_place(unit, of, "correct", stored, actor, needed=RECORDERS, findings=irregular)
+    return Amended(reference, number, waits=not free, irregular=irregular)
+
+
+def confirm(unit: Unit, reference: str, sequence: int, actor: Actor) -> Amended:
+    """Confirm a correction that a rule looks at; who asked for it does not confirm it.
+
+    Raises:
+        NotFound: no correction of this number waits. AmendmentRefused: four eyes.
+    """
+    of = file(unit, reference, to_change=True)
+    asked = next((act for act in pending(of) if act.sequence == sequence), None)
+    if asked is None:
+        waiting = tuple(str(act.sequence) for act in pending(of))
+        raise NotFound(kind="correction", name=str(sequence), near=waiting)
+    if asked.names & actor.names:
+        raise AmendmentRefused(why="four_eyes", reference=reference, login=asked.actor)
+    stored: Any = asked.inputs
+    specs = of.definition.inputs
+    changes = {name: typed.decode(specs[name], value) for name, value in stored["changes"].items()}
+    number = in_place(
+        unit,
+        of,
+        "correct",
+        {"confirms": sequence},
+        actor,
+        needed=MANAGER,
+        ends_on=_last_day(of, stored["event"], changes),
+    )
+    return Amended(reference, number)
+
+
+def pending(of: File) -> tuple[Act, ...]:
+    """Give the corrections that wait for a manager's word."""
+    corrections = [act for act in of.case.acts if act.step == "correct"]
+    confirmed = {act.inputs.get("confirms") for act in corrections}
+    return tuple(
+        act
+        for act in corrections
+        if act.inputs.get("confirmed") is False and act.sequence not in confirmed
+    )
+
+
+def retract(unit: Unit, reference: str, reason: str, actor: Actor) -> Amended:
+    """Take back the last step of a case; what it had carried out is taken back with it.
+
+    Raises:
+        AmendmentRefused: there is no step to take back, or another case rests on it.
+    """
+    of = file(unit, reference, to_change=True)
+    require(actor, MANAGER, "retract", unit, reference)
+    last = next((act for act in reversed(of.case.acts) if act.step not in IN_PLACE), None)
+    if last is None or (last.source == START and last.step != ENTER):
+        raise AmendmentRefused(why="nothing", reference=reference)
+    resting = _resting_on(unit, of, last)
+    if resting:
+        raise AmendmentRefused(
+            why="rested_on", reference=reference, event=last.sequence, others=resting
+        )
+    stored: dict[str, Json] = {"event": last.sequence, "step": last.step, "reason": _reason(reason)}
+    number = _take_back(unit, of, last, stored, actor)
+    decision = _decision_of(of, last)
+    if decision is not None:
+        other = file(unit, decision, to_change=True)
+        carried = other.case.last("carry_out")
+        if carried is not None:
+            undone: dict[str, Json] = {**stored, "event": carried.sequence, "step": "carry_out"}
+            _take_back(unit, other, carried, undone, actor)
+    return Amended(reference, number, state=last.source)
+
+
+def _take_back(unit: Unit, of: File, last: Act, stored: Mapping[str, Json], actor: Actor) -> int:
+    """Record the retraction, with the clocks as the event before the one taken back left them."""
+    row = Row(
+        RETRACT, of.case.form, of.case.state, last.form, last.source,
+        (), (Role.MANAGER,), (), frozenset(), (), {}, (), (),
+    )  # fmt: skip
+    before = [event for event in of.events if event.sequence < last.sequence]
+    told = json.loads(before[-1].body) if before else {"due_on": None, "ends_on": None}
+    return record(
+        unit, of, row, stored, actor, due_on=_day(told["due_on"]), ends_on=_day(told["ends_on"])
+    )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _last_day(of: File, sequence: int, changes: Mapping[str, Value]) -> dt.date | None:
+    """Give the last day in force once an event is corrected, for a case that is in force."""
+    if of.ends_on is None and of.case.state not in RUNNING:
+        return None
+    acts = tuple(
+        replace(act, inputs={**act.inputs, **changes}) if act.sequence == sequence else act
+        for act in of.case.acts
+    )
+    valid = validity(replace(of.case, acts=acts))
+    return valid.last if valid is not None else None
+
+
+def _decision_of(of: File, last: Act) -> str | None:
+    event = of.events[last.sequence - 1]
+    for finding in json.loads(event.body)["findings"]:
+        if finding["rule"] == "decided" and finding["outcome"] == Outcome.HOLDS:
+            return cast(str | None, finding["facts"].get("decision"))
+    return None
+
+
+def _resting_on(unit: Unit, of: File, last: Act) -> list[str]:
+    """Name the living cases that point at this one and began after its last step."""
+    if not last.moved:
+        return []
+    rows = unit.connection.execute(
+        sa.select(Cooperation.reference)
+        .join(CaseLink, CaseLink.cooperation_id == Cooperation.id)
+        .where(
+            CaseLink.target_id == of.id,
+            Cooperation.state.not_in(ENDED),
+            Cooperation.since >= last.recorded_at,
+        )
+        .order_by(Cooperation.id)
+    )
+    return [row.reference for row in rows]
+
+
+def _standing(of: File, sequence: int) -> Act:
+    act = next((act for act in of.case.acts if act.sequence == sequence), None)
+    if act is None or act.step in IN_PLACE:
+        near = tuple(str(act.sequence) for act in of.case.acts if act.step not in IN_PLACE)
+        raise NotFound(kind="event", name=str(sequence), near=near)
+    return act
+
+
+def _asked_again(
+    unit: Unit, of: File, act: Act, inputs: Mapping[str, Any], actor: Actor
+) -> tuple[Finding, ...]:
+    """Ask the rules of a step again, as it was then, with the inputs as corrected."""
+    row = next(
+        (
+            row
+            for row in of.definition.at(act.form, act.source)
+            if row.step == act.step and row.new_form is act.new_form
+        ),
+        None,
+    )
+    if row is None:
+        return ()
+    then = as_before(of, act)
+    who = Actor(act.actor, act.actor, actor.roles, act.on_behalf_of)
+    verdict = judge(facts(unit, then, row, inputs, who))
+    return tuple(f for f in verdict.findings if f.outcome in {Outcome.BROKEN, Outcome.UNDECIDED})
+
+
+def as_before(of: File, act: Act) -> File:
+    """Give a case as it stood before one of its acts."""
+    events: tuple[Recorded, ...] = of.events[: act.sequence - 1]
+    case = project(head_of(of.case, act), events, of.definition.inputs)
+    return File(
+        of.id, of.partner, case, of.definition, events, None, None, None, None,
+    )  # fmt: skip
+
+
+def _four_eyes(of: File, actor: Actor, what: str) -> None:
+    proposal = of.case.proposal
+    if proposal is not None and proposal.names & actor.names:
+        raise AmendmentRefused(
+            why="four_eyes", reference=of.case.reference, login=proposal.actor, what=what
+        )
+
+
+def _reason(reason: str) -> str:
+    text = reason.strip()
+    if not text:
+        raise InputFaults("reason", [{"name": "reason", "value": reason, "fault": "empty"}])
+    return text
