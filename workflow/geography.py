@@ -6,7 +6,7 @@ continents the office decides, city by city, and records the decision with its r
 
 # fmt: off
 EUROPE = frozenset({
-    "AX", "FO", "GG", "GI", "IM", "JE", "SJ",  # not states, but lands of Europe with a code of their own
+    "AX", "FO", "GG", "GI", "IM", "JE", "SJ",  # no states, but with codes of their own
     "AD", "AL", "AT", "BA", "BE", "BG", "BY", "CH", "CZ", "DE", "DK", "EE", "ES", "FI", "FR",
     "GB", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK",
     "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "UA", "VA", "XK",
