@@ -27,7 +27,7 @@ LENGTH = re.compile(r"[1-9]\d* (days|months)", re.ASCII)
 LISTS = ("authority", "recorded_by", "inputs", "rules", "documents", "basis")
 KEYS: Mapping[str, frozenset[str]] = {
     "states": frozenset({*Language, "final"}),
-    "inputs": frozenset({*Language, "type", "of", "future"}),
+    "inputs": frozenset({*Language, "type", "of", "future", "free"}),
     "rules": frozenset({*Language, "strength", "basis"}),
     "clocks": frozenset({"state", "length", "from", "kind", "doing", "basis"}),
     "steps": frozenset({*Language, *LISTS, "step", "from", "to", "forms", "sets_form", "also"}),
