@@ -76,6 +76,48 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
         "Co na mnie czeka",
         "What waits for me",
     ),
+    "plan": (
+        "commands.planning",
+        "plan",
+        "Najkrótsza zgodna z prawem droga do stanu",
+        "The shortest lawful way to a state",
+    ),
+    "waive": (
+        "commands.amend",
+        "waive",
+        "Poproś o odstąpienie od zasady lub udziel go",
+        "Ask for a waiver of a rule, or grant it",
+    ),
+    "correct": (
+        "commands.amend",
+        "correct",
+        "Popraw dane wpisu",
+        "Correct an entry",
+    ),
+    "confirm": (
+        "commands.amend",
+        "confirm",
+        "Potwierdź poprawkę",
+        "Confirm a correction",
+    ),
+    "retract": (
+        "commands.amend",
+        "retract",
+        "Cofnij ostatnią czynność",
+        "Take back the last step",
+    ),
+    "tick": (
+        "commands.amend",
+        "tick",
+        "Odnotuj, co zdziałał czas",
+        "Record what time has done",
+    ),
+    "search": (
+        "commands.planning",
+        "search",
+        "Szukaj partnerów i spraw",
+        "Search partners and cases",
+    ),
     "partner": (
         "commands.partner",
         "partner",
@@ -91,8 +133,8 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
     "person": (
         "commands.person",
         "person",
-        "Osoby i role: add, list",
-        "People and roles: add, list",
+        "Osoby i role: add, list, substitute, assign",
+        "People and roles: add, list, substitute, assign",
     ),
     "history": (
         "commands.history",

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import click
 
-from commands.command import as_json, dry_run, group, lang_option, option
+from commands.command import as_json, complete_cases, dry_run, group, lang_option, option
+from commands.database import day
 from commands.office import Office
 from commands.printing import table, write, write_json
 from commands.speech import say
 from models.vocabulary import Role
-from workflow import people
+from workflow import amend, people
 
 ROLES = [str(role) for role in Role if role is not Role.CLOCK]
 
@@ -83,3 +84,80 @@ def list_(office: Office, as_json: bool) -> None:
             ],
         )
     )
+
+
+@person.command(
+    "substitute",
+    pl="""Wpisz zastępstwo: osoba działa za inną w tych dniach, na piśmie.
+
+    Przykład: accord person substitute anna.oficer --for marek.kierownik --from 2026-12-01
+    --until 2026-12-14 --authority "OR-01.2026" """,
+    en="""Enter a substitution: a person acts for another in those days, in writing.
+
+    Example: accord person substitute anna.oficer --for marek.kierownik --from 2026-12-01
+    --until 2026-12-14 --authority "OR-01.2026" """,
+)
+@click.argument("login")
+@option("--for", "other", required=True, metavar="LOGIN", pl="Za kogo.", en="For whom.")
+@option(
+    "--from", "start", metavar="DATE", pl="Od dnia; domyślnie dziś.", en="From; today by default."
+)
+@option("--until", required=True, metavar="DATE", pl="Do dnia włącznie.", en="Until, included.")
+@option(
+    "--authority",
+    required=True,
+    metavar="TEXT",
+    pl="Pismo, na podstawie którego.",
+    en="The writing it rests on.",
+)
+@dry_run
+@lang_option
+@click.pass_obj
+def substitute(
+    office: Office,
+    login: str,
+    other: str,
+    start: str | None,
+    until: str,
+    authority: str,
+    dry: bool,
+) -> None:
+    """Enter a substitution."""
+    first, last = day(start) if start else office.today, day(until)
+    with office.writing(dry=dry) as unit:
+        actor = office.actor(unit)
+        if actor.person != other:
+            people.require(actor, {Role.ADMINISTRATOR}, "person substitute", unit)
+        people.substitute(unit, login, other, first, last, authority, actor.person)
+        alone = people.nobody_else_endorses(unit)
+    write([say(f"{login} za: {other}, {first} – {last}", f"{login} for {other}, {first} – {last}")])
+    if alone:
+        write(
+            [
+                say(
+                    "  ! Poza wnioskodawcą nikt nie może akceptować.",
+                    "  ! Nobody but the proposer may endorse.",
+                )
+            ]
+        )
+
+
+@person.command(
+    "assign",
+    pl="Przekaż sprawy innej osobie (kierownik).",
+    en="Give cases to another officer (manager).",
+)
+@click.argument("login")
+@click.argument(
+    "references", nargs=-1, required=True, metavar="REF…", shell_complete=complete_cases
+)
+@dry_run
+@lang_option
+@click.pass_obj
+def assign(office: Office, login: str, references: Sequence[str], dry: bool) -> None:
+    """Assign cases."""
+    with office.writing(dry=dry) as unit:
+        actor = office.actor(unit)
+        for reference in references:
+            amend.assign(unit, reference.upper(), login, actor)
+    write([f"{reference.upper()}  -> {login}" for reference in references])

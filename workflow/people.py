@@ -8,9 +8,18 @@ import sqlalchemy as sa
 
 from models.person import Person, PersonRole, Substitution
 from models.vocabulary import Role
-from workflow.errors import AlreadyThere, NoSubstitution, NotAllowed, NotAPerson, NotFound
+from workflow.errors import (
+    AlreadyThere,
+    InputFaults,
+    NoSubstitution,
+    NotAllowed,
+    NotAPerson,
+    NotFound,
+)
 from workflow.facts import Actor
 from workflow.unit import Unit
+
+TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,11 @@ def require(
         )
 
 
+def nobody_else_endorses(unit: Unit) -> bool:
+    """Say whether fewer than two people hold the manager's role: a proposer among them is stuck."""
+    return len(with_role(unit, (Role.MANAGER,))) < TWO
+
+
 def add(unit: Unit, login: str, name: str, roles: Sequence[Role], by: str) -> None:
     """Add a person with roles from today on.
 
@@ -161,7 +175,19 @@ def substitute(
 
     Raises:
         NotFound: one of the two is nobody of this office.
+        InputFaults: it would begin before today, end before it begins, or is for oneself.
     """
+    faults = [
+        {"name": name, "value": str(value), "fault": fault}
+        for name, value, fault, wrong in (
+            ("from", start, "backwards", start < unit.today),
+            ("until", until, "ends_first", until < start),
+            ("for", other, "oneself", login == other),
+        )
+        if wrong
+    ]
+    if faults:
+        raise InputFaults("person substitute", faults)
     identities: dict[str, int] = {
         name: identity
         for identity, name in unit.connection.execute(
