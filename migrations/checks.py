@@ -16,7 +16,8 @@ FINAL = {
     "act": (),
     "definition": ("id",),
     "draft": ("cooperation_id", "kind", "version"),
-    "event": ("cooperation_id", "sequence"),
+    # A number that is taken is out of turn, and that is what the loser of a race should hear.
+    "event": (),
     "fact": (),
     "lifecycle": MOVE,
     "link": ("cooperation_id", "sequence", "kind", "target_id"),
@@ -119,9 +120,10 @@ EDITION = stands("definition", id="definition")
 PARTNER = stands("partner", id="partner_id")
 EVENT = stands("event", cooperation_id="cooperation_id", sequence="sequence")
 
+# What is missing altogether NOT NULL refuses.
 WELL_SHAPED = (
-    "typeof(NEW.sequence) = 'integer' AND typeof(NEW.body) = 'text'"
-    " AND typeof(NEW.previous) = 'blob' AND typeof(NEW.hash) = 'blob'"
+    "typeof(NEW.sequence) IN ('integer', 'null') AND typeof(NEW.body) IN ('text', 'null')"
+    " AND typeof(NEW.previous) IN ('blob', 'null') AND typeof(NEW.hash) IN ('blob', 'null')"
 )
 
 CHECKS = (

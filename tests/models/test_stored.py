@@ -112,49 +112,32 @@ COLUMNS = Cooperation.__table__.c
 TODAY = sa.literal(date(2026, 4, 2), sa.Date)
 
 
-@pytest.mark.parametrize(
-    ("query", "index"),
-    [
-        (
-            sa.select(COLUMNS.id).where(IS_PROPOSED).order_by(COLUMNS.due_on, COLUMNS.id),
-            "ix_cooperation_proposed",
-        ),
-        (
-            sa.select(COLUMNS.title)
-            .where(IS_PROPOSED, sa.tuple_(COLUMNS.due_on, COLUMNS.id) > sa.tuple_(TODAY, 7))
-            .order_by(COLUMNS.due_on, COLUMNS.id),
-            "ix_cooperation_proposed",
-        ),
-        (
-            sa.select(COLUMNS.id)
-            .where(IS_UNDER_WAY, COLUMNS.officer == "anna.oficer")
-            .order_by(COLUMNS.due_on, COLUMNS.id),
-            "ix_cooperation_under_way",
-        ),
-        (
-            sa.select(COLUMNS.id).where(IS_RUNNING).order_by(COLUMNS.ends_on, COLUMNS.id),
-            "ix_cooperation_running",
-        ),
-        (
-            sa.select(COLUMNS.id).where(COLUMNS.state == "resolved").order_by(COLUMNS.id),
-            "ix_cooperation_state_id",
-        ),
-        (
-            sa.select(COLUMNS.id).where(COLUMNS.form == "twinning", COLUMNS.state == "in_force"),
-            "ix_cooperation_form_state",
-        ),
-        (sa.select(COLUMNS.title).where(COLUMNS.partner_id == 7), "ix_cooperation_partner_id"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_a_list_is_read_from_its_index(
-    database: Database, query: sa.Select[Any], index: str
-) -> None:
-    with database.engine.connect() as connection:
-        plan = _plan(connection, query)
+LISTS: dict[str, sa.Select[Any]] = {
+    "ix_cooperation_proposed": sa.select(COLUMNS.title)
+    .where(IS_PROPOSED, sa.tuple_(COLUMNS.due_on, COLUMNS.id) > sa.tuple_(TODAY, 7))
+    .order_by(COLUMNS.due_on, COLUMNS.id),
+    "ix_cooperation_under_way": sa.select(COLUMNS.id)
+    .where(IS_UNDER_WAY, COLUMNS.officer == "anna.oficer")
+    .order_by(COLUMNS.due_on, COLUMNS.id),
+    "ix_cooperation_running": sa.select(COLUMNS.title)
+    .where(IS_RUNNING)
+    .order_by(COLUMNS.ends_on, COLUMNS.id),
+    "ix_cooperation_state_id": sa.select(COLUMNS.id)
+    .where(COLUMNS.state == "resolved")
+    .order_by(COLUMNS.id),
+    "ix_cooperation_form_state": sa.select(COLUMNS.id).where(
+        COLUMNS.form == "twinning", COLUMNS.state == "in_force"
+    ),
+    "ix_cooperation_partner_id": sa.select(COLUMNS.title).where(COLUMNS.partner_id == 7),
+}
 
-    assert index in plan
-    assert "TEMP B-TREE" not in plan
+
+def test_every_list_is_read_from_its_index_and_never_sorted(database: Database) -> None:
+    with database.engine.connect() as connection:
+        plans = {index: _plan(connection, query) for index, query in LISTS.items()}
+
+    assert [index for index, plan in plans.items() if index not in plan] == []
+    assert [plan for plan in plans.values() if "TEMP B-TREE" in plan or "Sort" in plan] == []
 
 
 def test_a_history_is_read_in_order_without_sorting(database: Database) -> None:
