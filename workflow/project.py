@@ -239,8 +239,9 @@ def sheet(
 ) -> Sheet:
     """Lay out what documents and staleness may look at: name -> value and the event it came from.
 
-    Every name the definition knows is there; a value nobody has stated is None. Acts before the
-    latest proposal count only for the beginning of the case.
+    Every name the definition knows is there; a value nobody has stated is None. Of a step taken
+    more than once only the last time counts, and wholly: what it left unsaid is a gap. Acts before
+    the latest proposal count only for the beginning of the case.
     """
     found: dict[str, SheetFact] = {
         f"{row.step}.{name}": SheetFact(
@@ -249,9 +250,8 @@ def sheet(
         for row in definition.all_rows()
         for name in row.inputs
     }
-    for act in case.acts:
-        if act.sequence < case.round and act.source not in BEFORE_PROPOSAL:
-            continue
+    latest = {act.step: act for act in case.acts if _counts(act, case.round)}
+    for act in latest.values():
         for name, value in act.inputs.items():
             spec = definition.inputs.get(name)
             if spec is not None and act.step in definition.steps:
@@ -280,6 +280,13 @@ def sheet(
     for key, setting in settings.sheet(today).items():
         found[f"setting.{key}"] = SheetFact(setting)
     return found
+
+
+def _counts(act: Act, latest_proposal: int) -> bool:
+    """Say whether an act is of this round, or of the beginning that every round shares."""
+    return act.sequence >= latest_proposal or (
+        act.source in BEFORE_PROPOSAL and act.step not in PROPOSALS
+    )
 
 
 def _kind(spec: InputSpec) -> str:
