@@ -16,6 +16,8 @@ from migrations import runner
 from models.database import engine_for, writing
 from models.lifecycle import Definition, Lifecycle
 from models.schema import METADATA
+from workflow import upkeep
+from workflow.unit import Unit
 
 KINDS = ("sqlite", "postgresql")
 
@@ -92,7 +94,7 @@ class Database:
 
 
 def fill(connection: sa.Connection) -> None:
-    """Give the template its lifecycle, as `accord init` fills the real one from the definitions."""
+    """Give the template a lifecycle of its own, and the real one as `accord init` gives it."""
     connection.execute(
         sa.insert(Lifecycle),
         [
@@ -111,6 +113,7 @@ def fill(connection: sa.Connection) -> None:
             "recorded_at": datetime(2026, 1, 1, tzinfo=UTC),
         },
     )
+    upkeep.fill(Unit(connection, lambda: datetime(2026, 1, 1, tzinfo=UTC), date(2026, 1, 1)))
 
 
 def dump(connection: Bare) -> dict[str, list[tuple[Any, ...]]]:
