@@ -247,11 +247,12 @@ def _due(office: Office, due_on: dt.date | None) -> str | None:
 
 def _history(office: Office, of: reading.File) -> list[str]:
     rows = []
+    order = {name: place for place, name in enumerate(of.definition.inputs)}
     for act in of.case.acts:
         said = [
             f"{_label(of, name)}: {labels.value(office.speech, value)}"
             + (say(" (poprawiono)", " (corrected)") if name in act.corrected else "")
-            for name, value in act.inputs.items()
+            for name, value in sorted(act.inputs.items(), key=lambda pair: order.get(pair[0], 0))
             if name not in {"date", "form"}
         ]
         by = act.actor + (f" / {act.on_behalf_of}" if act.on_behalf_of else "")
@@ -320,32 +321,46 @@ def options(office: Office, reference: str, as_json: bool) -> None:
             ]
         )
         return
-    speech, edition = office.speech, of.definition
-    lines = [f"{of.case.reference}: {labels.state(edition, of.case.state)}", ""]
-    for choice in choices:
-        row = choice.row
-        name = row.step if row.form == row.new_form else f"{row.step} form={row.new_form}"
-        target = "" if not row.moves else f" -> {labels.state(edition, row.target)}"
-        lines += paragraph(f"{name}: {labels.step(edition, speech, row.step)}{target}")
-        decides = ", ".join(speech.word("authority", one) for one in row.authority)
-        records = ", ".join(speech.word("role", one) for one in row.recorded_by)
-        needs = " ".join(
-            f"[{n}=…]" if n in row.optional else f"{n}=…" for n in row.inputs if n != "form"
-        )
-        for heading, text in (
-            (say("decyduje", "decides"), decides),
-            (say("zapisuje", "records"), records),
-            (say("dane", "inputs"), needs),
-            (
-                say("dokumenty", "documents"),
-                ", ".join(speech.word("document", kind) for kind in row.documents),
-            ),
-            (say("stoi na przeszkodzie", "stopped by"), ", ".join(f.rule for f in choice.barred)),
-        ):
-            if text:
-                lines += paragraph(text, first=f"    {heading}: ", rest="      ")
+    lines = [f"{of.case.reference}: {labels.state(of.definition, of.case.state)}", ""]
+    for step in dict.fromkeys(choice.row.step for choice in choices):
+        lines += _option(office, of, [choice for choice in choices if choice.row.step == step])
     lines += ["", say("Dlaczego: accord why ", "Why: accord why ") + f"{of.case.reference} STEP"]
     write(lines)
+
+
+def _option(office: Office, of: reading.File, choices: Sequence[advice.Choice]) -> list[str]:
+    """Tell one step; where it sets the form, the forms that nothing stops are told together."""
+    speech, edition = office.speech, of.definition
+    free = [choice for choice in choices if not choice.barred] or list(choices)
+    row = free[0].row
+    target = f" -> {labels.state(edition, row.target)}" if row.moves else ""
+    lines = paragraph(f"{row.step}: {labels.step(edition, speech, row.step)}{target}")
+    needed = dict.fromkeys(name for choice in free for name in choice.row.inputs)
+    inputs = " ".join(
+        f"{name}=…"
+        if all(name in c.row.inputs and name not in c.row.optional for c in free)
+        else f"[{name}=…]"
+        for name in needed
+        if name != "form"
+    )
+    forms = [choice.row.new_form.value for choice in free] if "form" in row.inputs else []
+    stopped = dict.fromkeys(finding.rule for choice in free for finding in choice.barred)
+    for heading, text in (
+        (say("decyduje", "decides"), _words(office, "authority", row.authority)),
+        (say("zapisuje", "records"), _words(office, "role", row.recorded_by)),
+        ("form=", " | ".join(forms)),
+        (say("dane", "inputs"), inputs),
+        (say("dokumenty", "documents"), _words(office, "document", row.documents)),
+        (say("stoi na przeszkodzie", "stopped by"), ", ".join(stopped)),
+    ):
+        if text:
+            first = f"    {heading}" if heading.endswith("=") else f"    {heading}: "
+            lines += paragraph(text, first=first, rest="      ")
+    return lines
+
+
+def _words(office: Office, kind: str, names: Sequence[str]) -> str:
+    return ", ".join(office.speech.word(kind, name) for name in names)
 
 
 @command(
