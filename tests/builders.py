@@ -366,6 +366,11 @@ def _start(step: str, form: Form, state: str | None) -> tuple[str, str] | None:
     return place[0].value, place[1]
 
 
+def asked_too_early(facts: Facts, acts: Iterable[AnyTold]) -> Facts:
+    """Put the same question where the step does not start, as a refusal does."""
+    return replace(facts, case=case_of(*acts))
+
+
 def ask(rule: str, facts: Facts) -> Finding:
     """Ask one rule, as the judge asks it; a step at which it is not asked is a slip of the test."""
     assert rule in facts.row.rules, f"{rule} is not asked at {facts.row.step}"
