@@ -23,8 +23,6 @@ MORNING = datetime(2026, 4, 2, 8, 30, tzinfo=UTC)
 
 BY = {"recorded_at": MORNING, "recorded_by": "anna.oficer"}
 
-STEPS = {step: move for step, *move in MOVES}
-
 
 def add(connection: sa.Connection, table: type[Base], **values: object) -> None:
     """Write one row."""
@@ -38,23 +36,29 @@ def be_born(connection: sa.Connection, number: int, partner: int = 1, **values: 
     add(connection, Cooperation, id=number, reference=reference, partner_id=partner, **given)
 
 
+def _move(step: str, form: str, state: str, new_form: object) -> tuple[str, ...]:
+    """Find the move from here, or, for the test of a refusal, one from somewhere else."""
+    moves = [move for move in MOVES if move[0] == step and new_form in (None, move[3])]
+    here = [move for move in moves if move[1:3] == (form, state)]
+    return (here or moves)[0]
+
+
 def next_event(connection: sa.Connection, case: int, step: str, **values: object) -> dict[str, Any]:
     """Make the event by which a case takes a step, with whatever is to differ in it."""
-    query = sa.select(Cooperation.version, Cooperation.head, Cooperation.partner_id)
-    version, head, partner = connection.execute(query.where(Cooperation.id == case)).one()
-    form, source, new_form, target = STEPS[step]
-    body = f'{{"case":{case},"sequence":{version + 1},"step":"{step}"}}'
-    previous = head or GENESIS
+    row = connection.execute(sa.select(Cooperation.__table__).where(Cooperation.id == case)).one()
+    move = _move(step, row.form, row.state, values.get("new_form"))
+    body = f'{{"case":{case},"sequence":{row.version + 1},"step":"{step}"}}'
+    previous = row.head or GENESIS
     return {
         "cooperation_id": case,
-        "sequence": version + 1,
+        "sequence": row.version + 1,
         "step": step,
-        "form": form,
-        "source": source,
-        "new_form": new_form,
-        "target": target,
+        "form": move[1],
+        "source": move[2],
+        "new_form": move[3],
+        "target": move[4],
         "definition": EDITION,
-        "partner_id": partner,
+        "partner_id": row.partner_id,
         "title": None,
         "file_number": None,
         "officer": None,

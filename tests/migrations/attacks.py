@@ -108,9 +108,14 @@ def cases_by_hand() -> Iterator[Attack]:
     recording = f"WITH recorded AS ({event()} RETURNING *)"
     sql = f"{recording} UPDATE cooperation SET state = 'in_force', version = 4 WHERE id = 1"
     yield attack("a case forged while its event is recorded", sql, "postgresql")
-    sql = f"""{recording} UPDATE cooperation SET state = recorded.target, version = 4,
-        head = recorded.hash, since = recorded.recorded_at FROM recorded WHERE id = 1"""
-    yield attack("the work of the guard done beside it", sql, "postgresql")
+    for what, change in (
+        ("", ""),
+        (", under another number", "id = 77,"),
+        (", under another reference", "reference = 'KRK-1999-0001',"),
+    ):
+        sql = f"""{recording} UPDATE cooperation SET {change} state = recorded.target, version = 4,
+            head = recorded.hash, since = recorded.recorded_at FROM recorded WHERE id = 1"""
+        yield attack(f"the work of the guard done beside it{what}", sql, "postgresql")
 
 
 def births() -> Iterator[Attack]:
@@ -167,6 +172,7 @@ UNLAWFUL: dict[str, dict[str, str]] = {
     "straight into force": {"target": "'in_force'"},
     "a step of another state": {"step": "'sign'"},
     "no step": {"step": "NULL"},
+    "a step of another form": {"step": "'upgrade'", "target": "'endorsed'"},
     "a form changed on the way": {"new_form": "'honorary_title'"},
     "no new form": {"new_form": "NULL"},
     "no target": {"target": "NULL"},
@@ -201,6 +207,10 @@ def events() -> Iterator[Attack]:
     }.items():
         by = (Refusal.MISSHAPEN, Refusal.OUT_OF_TURN)
         yield Attack(f"an event with {what}", event(**values), by, "sqlite")
+    born = dict.fromkeys(("form", "new_form", "target"), "'informal'")
+    born |= {"cooperation_id": "3", "sequence": "1", "step": "'open'", "source": "'none'"}
+    sql = event(**born, previous="hex(hash)")
+    yield Attack("a first event after a text", sql, (Refusal.MISSHAPEN,), "sqlite")
     for what, row, verb in (
         ("of another event", "1", "INSERT OR REPLACE"),
         ("of the last event", "(SELECT max(rowid) FROM event)", "REPLACE"),

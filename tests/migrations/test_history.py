@@ -117,6 +117,20 @@ def test_an_event_in_place_does_not_begin_a_new_time(database: Database) -> None
     assert (case.version, case.since) == (3, MORNING)
 
 
+def test_a_change_of_form_begins_a_new_time(database: Database) -> None:
+    with writing(database.engine) as connection:
+        populate(connection)
+        be_born(connection, 4)
+        take(connection, 4, ["open"], recorded_at=MORNING)
+        take(connection, 4, ["propose"], recorded_at=MORNING, new_form="partnership")
+        take(connection, 4, ["endorse"], recorded_at=MORNING)
+        take(connection, 4, ["upgrade"], recorded_at=NOON)
+
+    case = _case(database, 4)
+
+    assert (case.form, case.state, case.since) == ("twinning", "endorsed", NOON)
+
+
 def test_a_retraction_the_lifecycle_knows_takes_a_case_back(database: Database) -> None:
     with writing(database.engine) as connection:
         populate(connection)
