@@ -150,6 +150,7 @@ def settings(
 def told(
     step: str,
     date: str,
+    /,
     *,
     who: str | None = None,
     on_behalf_of: str | None = None,
