@@ -118,7 +118,7 @@ def upgrade(engine: sa.Engine, to: str = "head", *, further: Sequence[Path] = ()
 
 
 def downgrade(engine: sa.Engine, to: str, *, further: Sequence[Path] = ()) -> None:
-    """Take a register back to an older edition; `base` leaves an empty database.
+    """Take a register back to an older edition; `base` leaves nothing but the table of Alembic.
 
     Args and errors are those of `upgrade`.
     """

@@ -41,6 +41,10 @@ SENTENCES = {
 
 _CODE = re.compile(r"accord: .*\((23A\d\d)\)")
 
+_RACE = "pk_event"
+"""The key of a history. Two who write its next number at once on PostgreSQL both pass the guard;
+the key lets one of them through, and the other is told what he would be told a moment later."""
+
 
 def sentence(refusal: Refusal) -> str:
     """What the trigger says: the sentence with its code, equal on both databases."""
@@ -53,5 +57,8 @@ def refusal_of(error: BaseException) -> Refusal | None:
     Args:
         error: what SQLAlchemy or a bare driver raised.
     """
-    found = _CODE.search(str(error))
-    return Refusal(found[1]) if found else None
+    text = str(error)
+    found = _CODE.search(text)
+    if found:
+        return Refusal(found[1])
+    return Refusal.OUT_OF_TURN if f'constraint "{_RACE}"' in text else None
