@@ -74,7 +74,7 @@ def row_for(unit: Unit, of: File, step: str, words: Mapping[str, str], actor: Ac
             open=tuple(dict.fromkeys(row.step for row in edition.at(case.form, case.state))),
             findings=_what_the_rules_say(unit, of, step, actor),
             since=of.since,
-            last=of.events[-1],
+            last=of.events[-1] if of.events else None,
         )
     if len(here) == 1:
         return here[0]

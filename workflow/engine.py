@@ -6,7 +6,7 @@ case follow the event and refuse everything else.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import sqlalchemy as sa
@@ -97,7 +97,7 @@ def raise_decision(unit: Unit, about: str, words: Mapping[str, str], actor: Acto
             open=(),
             findings=(),
         )
-    given = {"about": about, **words}
+    given = {**words, "about": about}
     return _begin(unit, cooperation.partner_id, Form.DECISION, "raise", given, actor, about)
 
 
@@ -126,14 +126,14 @@ def advance(
     """
     of = file(unit, reference, to_change=True)
     if seen is not None and seen != of.case.version:
-        last = of.events[-1]
+        last = of.events[-1] if of.events else None
         raise CaseChanged(
             reference=reference,
             seen=seen,
             version=of.case.version,
-            step=last.step,
-            actor=last.actor,
-            recorded_at=last.recorded_at,
+            step=last and last.step,
+            actor=last and last.actor,
+            recorded_at=last and last.recorded_at,
         )
     if step == "carry_out":
         raise StepNotOpen(
@@ -152,15 +152,14 @@ def advance(
             state=of.case.state,
             form=row.new_form,
         )
-    taken = _write(unit, of, row, inputs, actor, verdict.findings)
+    # Whatever may still refuse is asked before the first write: a caller may go on after a refusal.
     decision = _decision_used(verdict)
-    if decision is None:
+    carried_out = None if decision is None else _carry_out(unit, decision, inputs, actor)
+    taken = _write(unit, of, row, inputs, actor, verdict.findings)
+    if carried_out is None:
         return taken
-    _carry_out(unit, decision, inputs, actor)
-    return Taken(
-        taken.reference, taken.sequence, taken.step, taken.form, taken.source, taken.state,
-        taken.findings, taken.due_on, decision,
-    )  # fmt: skip
+    _write(unit, *carried_out)
+    return replace(taken, carried_out=decision)
 
 
 def _begin(
@@ -177,25 +176,29 @@ def _begin(
     assert row is not None  # noqa: S101 - the loader would have refused such a definition
     require(actor, row.recorded_by, row.step, unit, about or "")
     inputs = typed.read(step, edition.specs(row), row.optional, words)
-    number = unit.connection.execute(_NEXT_NUMBER, {"year": unit.today.year}).scalar_one()
-    reference = f"KRK-{unit.today.year}-{number:04d}"
-    title = str(inputs.get("title") or f"{inputs.get('purpose')}: {about}")
-    unit.connection.execute(
-        sa.insert(Cooperation).values(
-            reference=reference,
-            partner_id=partner_id,
-            title=title,
-            form=form.value,
-            definition=edition.id,
+    # The rules are asked about a case that is there; if they refuse it is gone with its number.
+    with unit.connection.begin_nested():
+        number = unit.connection.execute(_NEXT_NUMBER, {"year": unit.today.year}).scalar_one()
+        reference = f"KRK-{unit.today.year}-{number:04d}"
+        title = str(inputs.get("title") or f"{inputs.get('purpose')}: {about}")
+        unit.connection.execute(
+            sa.insert(Cooperation).values(
+                reference=reference,
+                partner_id=partner_id,
+                title=title,
+                form=form.value,
+                definition=edition.id,
+            )
         )
-    )
-    of = file(unit, reference, to_change=True)
-    verdict = judge(facts(unit, of, row, inputs, actor))
-    if not verdict.lawful:
-        raise StepRefused(verdict.findings, reference=reference, step=step, state=START, form=form)
-    taken = _write(unit, of, row, inputs, actor, verdict.findings)
-    if about is not None:
-        _link(unit, of.id, taken.sequence, Link.ABOUT, about)
+        of = file(unit, reference, to_change=True)
+        verdict = judge(facts(unit, of, row, inputs, actor))
+        if not verdict.lawful:
+            raise StepRefused(
+                verdict.findings, reference=reference, step=step, state=START, form=form
+            )
+        taken = _write(unit, of, row, inputs, actor, verdict.findings)
+        if about is not None:
+            _link(unit, of.id, taken.sequence, Link.ABOUT, _target(unit, about))
     return taken
 
 
@@ -206,12 +209,14 @@ def _decision_used(verdict: Verdict) -> str | None:
     return None
 
 
-def _carry_out(unit: Unit, reference: str, because: Mapping[str, Value], actor: Actor) -> None:
-    """Record, with the step a decision allows, that the decision is carried out."""
+def _carry_out(
+    unit: Unit, reference: str, because: Mapping[str, Value], actor: Actor
+) -> tuple[File, Row, Mapping[str, Value], Actor, tuple[Finding, ...]]:
+    """Judge that a decision may be carried out with the step it allows, and give what to write."""
     of = file(unit, reference, to_change=True)
-    date = because["date"]
+    inputs = {"date": because["date"]}
     row = row_for(unit, of, "carry_out", {}, actor)
-    verdict = judge(facts(unit, of, row, {"date": date}, actor))
+    verdict = judge(facts(unit, of, row, inputs, actor))
     if not verdict.lawful:
         raise StepRefused(
             verdict.findings,
@@ -220,7 +225,7 @@ def _carry_out(unit: Unit, reference: str, because: Mapping[str, Value], actor: 
             state=of.case.state,
             form=of.case.form,
         )
-    _write(unit, of, row, {"date": date}, actor, verdict.findings)
+    return of, row, inputs, actor, verdict.findings
 
 
 def in_place(
@@ -278,6 +283,11 @@ def _write(
     findings: tuple[Finding, ...],
 ) -> Taken:
     move(of.definition.id, row)
+    targets = [
+        (kind, _target(unit, str(inputs[name])))
+        for name, kind in LINKED_BY.items()
+        if name in inputs
+    ]
     given = inputs.get("date")
     date = given if isinstance(given, PartialDate) else PartialDate.of(unit.today)
     sequence = of.case.version + 1
@@ -297,9 +307,8 @@ def _write(
         due_on=due_on,
         ends_on=_ends_on(of.case, act),
     )
-    for name, kind in LINKED_BY.items():
-        if name in inputs:
-            _link(unit, of.id, sequence, kind, str(inputs[name]))
+    for kind, target in targets:
+        _link(unit, of.id, sequence, kind, target)
     return Taken(
         of.case.reference,
         sequence,
@@ -389,12 +398,18 @@ def _told(finding: Finding) -> Json:
     }
 
 
-def _link(unit: Unit, case_id: int, sequence: int, kind: Link, reference: str) -> None:
-    target = unit.connection.execute(
-        sa.select(Cooperation.id).where(Cooperation.reference == reference)
-    ).scalar_one_or_none()
-    if target is None:
-        by_reference(unit, reference)
+def _target(unit: Unit, reference: str) -> int:
+    """Find the case a link points at.
+
+    Raises:
+        NotFound: no case has this reference.
+    """
+    by_reference(unit, reference)
+    query = sa.select(Cooperation.id).where(Cooperation.reference == reference)
+    return unit.connection.execute(query).scalar_one()
+
+
+def _link(unit: Unit, case_id: int, sequence: int, kind: Link, target: int) -> None:
     unit.connection.execute(
         _LINK,
         {"cooperation_id": case_id, "sequence": sequence, "kind": kind.value, "target_id": target},
