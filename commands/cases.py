@@ -16,7 +16,7 @@ from models.vocabulary import Form, Outcome
 from register import desk as trays
 from register import listing
 from workflow import advice, clock, reading
-from workflow.facts import DraftFact
+from workflow.facts import Act, DraftFact
 from workflow.inputs import encode
 from workflow.lifecycle import definition
 
@@ -246,21 +246,34 @@ def _due(office: Office, due_on: dt.date | None) -> str | None:
 
 
 def _history(office: Office, of: reading.File) -> list[str]:
-    rows = []
     order = {name: place for place, name in enumerate(of.definition.inputs)}
-    for act in of.case.acts:
-        said = [
-            f"{_label(of, name)}: {labels.value(office.speech, value)}"
-            + (say(" (poprawiono)", " (corrected)") if name in act.corrected else "")
-            for name, value in sorted(act.inputs.items(), key=lambda pair: order.get(pair[0], 0))
-            if name not in {"date", "form"}
-        ]
-        by = act.actor + (f" / {act.on_behalf_of}" if act.on_behalf_of else "")
-        step = labels.step(of.definition, office.speech, act.step)
-        rows.append((act.sequence, act.date.text, step, "; ".join(said), by))
     return table(
-        ("#", say("data", "date"), say("czynność", "step"), say("treść", "what"), say("kto", "by")),
-        rows,
+        ("#", say("data", "date"), say("czynność", "step"), say("kto", "by"), say("treść", "what")),
+        [
+            (
+                act.sequence,
+                act.date.text,
+                labels.step(of.definition, office.speech, act.step),
+                act.actor + (f" / {act.on_behalf_of}" if act.on_behalf_of else ""),
+                _said(office, of, act, order),
+            )
+            for act in of.case.acts
+        ],
+    )
+
+
+def _said(office: Office, of: reading.File, act: Act, order: Mapping[str, int]) -> str:
+    """Tell what an act carries, in the order of the definition."""
+    if act.step == "finalise":
+        kind = office.speech.word("document", str(act.inputs["kind"]))
+        return say(
+            f"{kind}, wersja {act.inputs['version']}", f"{kind}, version {act.inputs['version']}"
+        )
+    return "; ".join(
+        f"{_label(of, name)}: {labels.value(office.speech, value)}"
+        + (say(" (poprawiono)", " (corrected)") if name in act.corrected else "")
+        for name, value in sorted(act.inputs.items(), key=lambda pair: order.get(pair[0], 0))
+        if name not in {"date", "form"}
     )
 
 

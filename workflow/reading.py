@@ -362,14 +362,17 @@ def _draft_fact(
     )
 
 
-def moved(
-    manifest: Mapping[str, Mapping[str, Mapping[str, object]]], now: Sheet
-) -> tuple[str, ...]:
-    """Name the facts of a draft's manifest that have another value now."""
+def moved(manifest: Mapping[str, Any], now: Sheet) -> tuple[str, ...]:
+    """Name the facts of a draft's manifest that have another value now.
+
+    What a later act was to state anyway (the number of the resolution that was drafted) is born
+    of the step the draft served and does not make it stale.
+    """
+    later = {gap["name"] for gap in manifest.get("gaps", ()) if gap["later"]}
     return tuple(
         name
         for name, used in manifest["facts"].items()
-        if name not in now or now[name].value != used["value"]
+        if name not in later and (name not in now or now[name].value != used["value"])
     )
 
 
