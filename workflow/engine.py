@@ -12,7 +12,7 @@ from typing import cast
 import sqlalchemy as sa
 
 from models.cooperation import CaseLink, Cooperation, Event
-from models.vocabulary import START, Form, Link, Outcome, Role
+from models.vocabulary import ENTER, START, Form, Link, Outcome, Role
 from workflow import chain, clock
 from workflow import inputs as typed
 from workflow.advice import row_for
@@ -34,6 +34,7 @@ from workflow.reading import File, by_reference, facts, file, partner
 from workflow.unit import Unit
 
 _INSERT = sa.insert(Event)
+_NEW_CASE = sa.insert(Cooperation).returning(Cooperation.id)
 _LINK = sa.insert(CaseLink)
 _NEXT_NUMBER = sa.text(
     "INSERT INTO reference_counter (year, last) VALUES (:year, 1)"
@@ -178,18 +179,8 @@ def _begin(
     inputs = typed.read(step, edition.specs(row), row.optional, words)
     # The rules are asked about a case that is there; if they refuse it is gone with its number.
     with unit.connection.begin_nested():
-        number = unit.connection.execute(_NEXT_NUMBER, {"year": unit.today.year}).scalar_one()
-        reference = f"KRK-{unit.today.year}-{number:04d}"
         title = str(inputs.get("title") or f"{inputs.get('purpose')}: {about}")
-        unit.connection.execute(
-            sa.insert(Cooperation).values(
-                reference=reference,
-                partner_id=partner_id,
-                title=title,
-                form=form.value,
-                definition=edition.id,
-            )
-        )
+        _, reference = new_case(unit, partner_id, form, title)
         of = file(unit, reference, to_change=True)
         verdict = judge(facts(unit, of, row, inputs, actor))
         if not verdict.lawful:
@@ -200,6 +191,27 @@ def _begin(
         if about is not None:
             _link(unit, of.id, taken.sequence, Link.ABOUT, _target(unit, about))
     return taken
+
+
+def new_case(unit: Unit, partner_id: int, form: Form, title: str) -> tuple[int, str]:
+    """Let a case be born, in state `none` and with the next number of the year.
+
+    Returns:
+        Its id and its reference.
+    """
+    number = unit.connection.execute(_NEXT_NUMBER, {"year": unit.today.year}).scalar_one()
+    reference = f"KRK-{unit.today.year}-{number:04d}"
+    identity = unit.connection.execute(
+        _NEW_CASE,
+        {
+            "reference": reference,
+            "partner_id": partner_id,
+            "title": title,
+            "form": form.value,
+            "definition": CURRENT,
+        },
+    ).scalar_one()
+    return identity, reference
 
 
 def _decision_used(verdict: Verdict) -> str | None:
@@ -258,7 +270,7 @@ def in_place(
     )
 
 
-def record(
+def record(  # noqa: PLR0913 - an event is made of these
     unit: Unit,
     of: File,
     row: Row,
@@ -268,10 +280,14 @@ def record(
     *,
     due_on: dt.date | None,
     ends_on: dt.date | None,
+    effective: PartialDate | None = None,
 ) -> int:
-    """Record an event that no rule of the law is asked about, with the clocks it leaves running."""
-    today = PartialDate.of(unit.today)
-    return _insert(unit, of, row, stored, today, actor, findings, due_on=due_on, ends_on=ends_on)
+    """Record an event that no rule of the law stops, with the clocks it leaves running.
+
+    It happens today unless `effective` says when it happened.
+    """
+    date = effective or PartialDate.of(unit.today)
+    return _insert(unit, of, row, stored, date, actor, findings, due_on=due_on, ends_on=ends_on)
 
 
 def _write(
@@ -346,7 +362,10 @@ def _insert(  # noqa: PLR0913 - an event is made of these
         "definition": case.definition,
         "title": None,
         "file_number": stored.get("file_number"),
-        "officer": actor.person if row.source == START else stored.get("officer"),
+        # Whoever enters history that happened elsewhere does not take the case on by it.
+        "officer": (
+            actor.person if row.source == START and row.step != ENTER else stored.get("officer")
+        ),
         "actor": actor.person,
         "on_behalf_of": actor.on_behalf_of,
         "login": actor.login,
