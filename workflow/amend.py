@@ -119,7 +119,8 @@ def correct(
     act = _standing(of, sequence)
     rows = [row for row in of.definition.all_rows() if row.step == act.step]
     carried = tuple(dict.fromkeys(name for row in rows for name in row.inputs if name != "form"))
-    specs = tuple(of.definition.inputs[name] for name in carried or tuple(act.inputs))
+    known = of.definition.inputs
+    specs = tuple(known[name] for name in carried or tuple(act.inputs) if name in known)
     given = typed.read("correct", specs, [spec.name for spec in specs], words)
     if not given:
         raise InputFaults("correct", [{"name": "field", "fault": "missing", "label": {}}])

@@ -133,13 +133,18 @@ def _corrected(act: Act, correction: Act, specs: Mapping[str, InputSpec]) -> Act
     stored: Any = correction.inputs
     if act.sequence != stored["event"]:
         return act
-    changes = {name: decode(specs.get(name), value) for name, value in stored["changes"].items()}
+    told: Mapping[str, Any] = stored["changes"]
+    changes = {
+        name: decode(specs.get(name), value) for name, value in told.items() if value is not None
+    }
     date = changes.get("date")
+    # A correction to None says that the value should never have been stated.
+    stated = {**act.inputs, **changes}
     return replace(
         act,
         date=date if isinstance(date, PartialDate) else act.date,
-        inputs={**act.inputs, **changes},
-        corrected={**act.corrected, **dict.fromkeys(changes, correction.sequence)},
+        inputs={name: value for name, value in stated.items() if told.get(name, "") is not None},
+        corrected={**act.corrected, **dict.fromkeys(told, correction.sequence)},
     )
 
 
