@@ -124,6 +124,18 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
         "Partnerzy: add, list, show",
         "Partners: add, list, show",
     ),
+    "activity": (
+        "commands.activity",
+        "activity",
+        "Przedsięwzięcia: add, list, report",
+        "Activities: add, list, report",
+    ),
+    "act": (
+        "commands.activity",
+        "act",
+        "Akty dołączone do wpisów: attach, list, save",
+        "Acts attached to entries: attach, list, save",
+    ),
     "draft": (
         "commands.draft",
         "draft",
