@@ -26,14 +26,19 @@ class LifecycleRow(TypedDict):
     target: str
 
 
-@cache
 def definition(name: str = CURRENT) -> Definition:
-    """Load a definition by its id.
+    """Load a definition by its id, once.
 
     Raises:
         NotFound: no such edition ships with the program.
         DefinitionFaulty: it is unsound; no test of this project lets that happen.
     """
+    # The cache knows a call by its words: without a name it would load the edition once more.
+    return _load(name)
+
+
+@cache
+def _load(name: str) -> Definition:
     file = resources.files("workflow").joinpath("definitions", f"{name}.toml")
     if not file.is_file():
         raise NotFound(kind="definition", name=name, near=())

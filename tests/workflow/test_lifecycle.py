@@ -135,7 +135,7 @@ def test_no_form_is_left_out() -> None:
 
 def test_an_edition_is_loaded_once_and_found_by_its_name() -> None:
     assert names() == (CURRENT,)
-    assert definition(CURRENT) is definition(CURRENT)
+    assert definition(CURRENT) is definition()
     with pytest.raises(NotFound) as refusal:
         definition("1990-1")
     assert refusal.value.facts == {"kind": "definition", "name": "1990-1", "near": ()}
