@@ -14,7 +14,7 @@ from models.cooperation import CaseLink, Cooperation, Event
 from models.draft import Draft
 from models.partner import CURRENT_FACT
 from models.partner import Partner as StoredPartner
-from models.vocabulary import Form, Link, PartnerKind
+from models.vocabulary import ENTER, Form, Link, PartnerKind
 from workflow.dates import PartialDate
 from workflow.definition import Definition, Row
 from workflow.errors import NotFound
@@ -131,7 +131,10 @@ _LINKED = (
 )
 _FIELDS = (
     sa.select(Event.body)
-    .where(Event.cooperation_id == sa.bindparam("id"), Event.step == "propose")
+    .where(
+        Event.cooperation_id == sa.bindparam("id"),
+        Event.step.in_(("propose", "receive_council_draft", ENTER)),
+    )
     .order_by(Event.sequence.desc())
     .limit(1)
 )
