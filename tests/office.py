@@ -46,6 +46,7 @@ from tests.ordinary import (
 )
 from workflow import engine, people
 from workflow import reading as register
+from workflow.dates import PartialDate
 from workflow.definition import Row
 from workflow.engine import Taken
 from workflow.errors import AccordError, StepRefused
@@ -262,7 +263,14 @@ class Office:
         with self.writing() as unit:
             of = register.file(unit, reference, to_change=True)
             engine.record(
-                unit, of, row, stored, self.actor(ADMINISTRATOR), due_on=None, ends_on=None
+                unit,
+                of,
+                row,
+                stored,
+                self.actor(ADMINISTRATOR),
+                due_on=None,
+                ends_on=None,
+                effective=PartialDate.parse(str(stored.get("date", "XXXX"))),
             )
         return case
 

@@ -111,6 +111,17 @@ def test_the_later_correction_of_the_same_thing_counts() -> None:
     assert adopted.corrected == {"resolution": 7, "present": 6}
 
 
+def test_a_correction_may_take_back_what_should_never_have_been_stated() -> None:
+    way = road("twinning", "resolved", propose={"term": "5 years"})
+
+    laid = sheet_of(*way, correction(2, {"term": None}))
+
+    proposed = case_of(*way, correction(2, {"term": None})).acts[1]
+    assert "term" not in proposed.inputs
+    assert proposed.corrected == {"term": 6}
+    assert laid["propose.term"].value is None
+
+
 def test_a_correction_that_needs_a_manager_waits_for_his_word() -> None:
     way = (*road("twinning", "resolved"), correction(5, {"present": 41}, confirmed=False))
     word = told("correct", "2026-11-03", confirms=6)
