@@ -16,6 +16,7 @@ from workflow.lifecycle import definition
 
 reference = click.argument("reference", metavar="REF", shell_complete=complete_cases)
 inputs = click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]…")
+deny_option = option("--deny", is_flag=True, pl="Odmów (kierownik).", en="Deny it (manager).")
 reason = option("--reason", "-r", required=True, metavar="TEXT", pl="Powód.", en="The reason.")
 
 
@@ -53,6 +54,7 @@ def _waits(office: Office, done: amend.Amended, pl: str, en: str) -> None:
     "--for", "step", required=True, metavar="STEP", pl="Dla której czynności.", en="For which step."
 )
 @reason
+@deny_option
 @dry_run
 @lang_option
 @click.pass_obj
@@ -63,13 +65,17 @@ def waive(
     inputs: Sequence[str],
     step: str,
     reason: str,
+    deny: bool,
     dry: bool,
 ) -> None:
     """Waive a rule."""
     given = words.parse("waive", inputs)
     with office.writing(dry=dry) as unit:
-        done = amend.waive(unit, reference.upper(), rule, step, given, reason, office.actor(unit))
-    if done.waits:
+        actor = office.actor(unit)
+        done = amend.waive(unit, reference.upper(), rule, step, given, reason, actor, deny=deny)
+    if deny and not done.waits:
+        _waits(office, done, "Odmówiono odstąpienia.", "Waiver denied.")
+    elif done.waits:
         _waits(office, done, "Prośba czeka na kierownika.", "The request waits for a manager.")
     else:
         _waits(office, done, "Udzielono odstąpienia.", "Waiver granted.")
@@ -113,14 +119,18 @@ def correct(
 @command("confirm", pl="Potwierdź poprawkę (kierownik).", en="Confirm a correction (manager).")
 @reference
 @click.argument("event", type=click.IntRange(1))
+@deny_option
 @dry_run
 @lang_option
 @click.pass_obj
-def confirm(office: Office, reference: str, event: int, dry: bool) -> None:
+def confirm(office: Office, reference: str, event: int, deny: bool, dry: bool) -> None:
     """Confirm a correction."""
     with office.writing(dry=dry) as unit:
-        done = amend.confirm(unit, reference.upper(), event, office.actor(unit))
-    _waits(office, done, "Potwierdzono poprawkę.", "Correction confirmed.")
+        done = amend.confirm(unit, reference.upper(), event, office.actor(unit), deny=deny)
+    if deny:
+        _waits(office, done, "Poprawki nie przyjęto.", "Correction denied.")
+    else:
+        _waits(office, done, "Potwierdzono poprawkę.", "Correction confirmed.")
 
 
 @command(

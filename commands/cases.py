@@ -43,13 +43,23 @@ def _entries(office: Office, entries: Sequence[listing.Entry]) -> list[str]:
                 entry.reference,
                 _name(entry),
                 office.speech.word("form", entry.form),
-                labels.state(edition, entry.state),
-                entry.ends_on if entry.state == listing.LAPSED else entry.due_on,
+                labels.state(edition, entry.state)
+                + (f" ({office.speech.word('awaits', entry.awaits)})" if entry.awaits else ""),
+                _due_in_list(office, entry),
                 entry.officer,
             )
             for entry in entries
         ],
     )
+
+
+def _due_in_list(office: Office, entry: listing.Entry) -> str:
+    """Give the day a case is due, marked where it has passed."""
+    day = entry.ends_on if entry.state == listing.LAPSED else entry.due_on
+    if day is None:
+        return ""
+    late = (office.today - day).days
+    return say(f"{day} (+{late} dni)", f"{day} (+{late} days)") if late > 0 else str(day)
 
 
 def _entry_data(entry: listing.Entry) -> Mapping[str, object]:
@@ -64,6 +74,7 @@ def _entry_data(entry: listing.Entry) -> Mapping[str, object]:
         "ends_on": entry.ends_on and entry.ends_on.isoformat(),
         "file_number": entry.file_number,
         "version": entry.version,
+        "awaits": entry.awaits,
     }
 
 
@@ -434,6 +445,8 @@ def why(office: Office, reference: str, step: str, inputs: Sequence[str], as_jso
 
 TRAYS = {
     "endorse": ("Do akceptacji", "To endorse"),
+    "asked": ("Prośby o potwierdzenie lub odstąpienie", "Confirmations and waivers asked for"),
+    "told": ("Zwrócone lub odrzucone", "Returned or declined"),
     "mine": ("Sprawy, które prowadzę", "Cases I run"),
     "lapsed": ("Okres minął, a nikt tego nie odnotował", "Lapsed, and not yet recorded"),
     "papers": ("Czekają na dokumenty", "Waiting for documents"),

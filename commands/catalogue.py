@@ -121,8 +121,8 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
     "partner": (
         "commands.partner",
         "partner",
-        "Partnerzy: add, list, show",
-        "Partners: add, list, show",
+        "Partnerzy: add, list, show, edit, rename, succeed",
+        "Partners: add, list, show, edit, rename, succeed",
     ),
     "activity": (
         "commands.activity",

@@ -11,7 +11,18 @@ from commands.printing import paragraph, table, write, write_json
 from commands.speech import language, say
 from models.vocabulary import PartnerKind, Role
 from register import listing
-from workflow import partners, people, reading
+from workflow import amend, partners, people, reading
+from workflow.dates import PartialDate
+
+
+def complete_partners(context: click.Context, _: click.Parameter, incomplete: str) -> Sequence[str]:
+    """Complete slugs of partners from the register."""
+    office = context.find_root().obj
+    if office is None:
+        return ()
+    with office.reading() as unit:
+        found = listing.partners(unit, kind=None, country=None, language=language())
+    return [entry.slug for entry in found if entry.slug.startswith(incomplete)]
 
 
 @group("partner", pl="Partnerzy i to, co o nich wiadomo.", en="Partners and what is known of them.")
@@ -195,5 +206,97 @@ def show(office: Office, slug: str, as_json: bool) -> None:
                 )
                 for e in found
             ],
+        )
+    )
+
+
+@partner.command(
+    "edit",
+    pl="""Wpisz dane partnera ze źródłem; wcześniejsze pozostają w rejestrze.
+
+    Przykład: accord partner edit tbilisi continent=asia --source "notatka z 2026-03-02" """,
+    en="""State facts of a partner with their source; earlier ones stay on record.
+
+    Example: accord partner edit tbilisi continent=asia --source "note of 2026-03-02" """,
+)
+@click.argument("slug", shell_complete=complete_partners)
+@click.argument("facts", nargs=-1, required=True, metavar="NAME=VALUE…")
+@option("--source", required=True, metavar="TEXT", pl="Źródło danych.", en="Source of the facts.")
+@option("--from", "since", metavar="DATE", pl="Od kiedy tak jest.", en="Since when it is so.")
+@dry_run
+@lang_option
+@click.pass_obj
+def edit(
+    office: Office, slug: str, facts: Sequence[str], source: str, since: str | None, dry: bool
+) -> None:
+    """State facts of a partner."""
+    stated = words.parse("partner edit", facts)
+    if named := sorted(set(stated) & set(partners.NAMES)):
+        raise click.UsageError(
+            say(
+                f"{', '.join(named)}: nazwę zmienia accord partner rename.",
+                f"{', '.join(named)}: a name is changed by accord partner rename.",
+            )
+        )
+    start = PartialDate.read(since).text if since else None
+    with office.writing(dry=dry) as unit:
+        actor = office.actor(unit)
+        people.require(actor, {Role.OFFICER, Role.ADMINISTRATOR}, "partner edit", unit)
+        who = reading.partner(unit, slug)
+        partners.state(unit, who.id, stated, source, actor.person, start)
+    write([f"{slug}: {', '.join(f'{name}={value}' for name, value in stated.items())}"])
+
+
+@partner.command(
+    "rename",
+    pl="Partner zmienił nazwę: sprawy w toku noszą nową, zakończone dawną.",
+    en="A partner changed its name: living cases bear the new one, ended ones the old.",
+)
+@click.argument("slug", shell_complete=complete_partners)
+@option("--name-pl", metavar="TEXT", default="", pl="Nowa nazwa polska.", en="New Polish name.")
+@option("--name-en", metavar="TEXT", default="", pl="Nowa nazwa angielska.", en="New English name.")
+@option("--on", required=True, metavar="DATE", pl="Od kiedy.", en="Since when.")
+@option(
+    "--document", required=True, metavar="TEXT", pl="Na jakiej podstawie.", en="What it rests on."
+)
+@dry_run
+@lang_option
+@click.pass_obj
+def rename(
+    office: Office, slug: str, name_pl: str, name_en: str, on: str, document: str, dry: bool
+) -> None:
+    """Rename a partner."""
+    day = PartialDate.read(on)
+    with office.writing(dry=dry) as unit:
+        actor = office.actor(unit)
+        people.require(actor, {Role.OFFICER}, "partner rename", unit)
+        names = {"name_pl": name_pl, "name_en": name_en}
+        partners.rename(unit, slug, names, day.text, document, actor.person)
+        who = reading.partner(unit, slug)
+    write([f"{slug}: {who.name_pl} / {who.name_en}"])
+
+
+@partner.command(
+    "succeed",
+    pl="Partnera zastąpił inny: sprawy w toku przechodzą na następcę.",
+    en="A partner was succeeded by another: living cases go on with the successor.",
+)
+@click.argument("slug", shell_complete=complete_partners)
+@option("--by", "successor", required=True, metavar="SLUG", pl="Następca.", en="The successor.")
+@option("--on", required=True, metavar="DATE", pl="Od kiedy.", en="Since when.")
+@option(
+    "--document", required=True, metavar="TEXT", pl="Na jakiej podstawie.", en="What it rests on."
+)
+@dry_run
+@lang_option
+@click.pass_obj
+def succeed(office: Office, slug: str, successor: str, on: str, document: str, dry: bool) -> None:
+    """Let a partner be succeeded."""
+    with office.writing(dry=dry) as unit:
+        done = amend.succeed(unit, slug, successor, on, document, office.actor(unit))
+    moved = ", ".join(one.reference for one in done) or say("żadna", "none")
+    write(
+        paragraph(
+            say(f"{slug} -> {successor}; sprawy: {moved}", f"{slug} -> {successor}; cases: {moved}")
         )
     )

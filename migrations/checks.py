@@ -45,6 +45,7 @@ FOLLOWS = {
     ),
     "due_on": "{event}.due_on",
     "ends_on": "{event}.ends_on",
+    "awaits": "{event}.awaits",
 }
 """What each column of a case becomes by an event. The move is made from this, and a change by hand
 is measured against it; `id` and `reference` are the two that stay."""
@@ -112,6 +113,7 @@ STANDS_THERE = (
 NEWBORN = (
     "NEW.state {same} 'none' AND NEW.version {same} 0 AND NEW.head IS NULL"
     " AND NEW.since IS NULL AND NEW.due_on IS NULL AND NEW.ends_on IS NULL"
+    " AND NEW.awaits IS NULL"
 )
 
 # Foreign keys say some of this too, but SQLite forgets those in a bare shell.

@@ -29,7 +29,8 @@ class Cooperation(Base):
 
     `version` is the sequence of that event and `head` its hash; `since` is when it was recorded
     that the case came into this state and form. `due_on` is the next date that binds somebody,
-    `ends_on` the last day in force.
+    `ends_on` the last day in force. `awaits` says what a person is asked although no step does:
+    a manager's confirmation or waiver, the officer's reading of a return.
     """
 
     __tablename__ = "cooperation"
@@ -48,6 +49,7 @@ class Cooperation(Base):
     since: Mapped[datetime | None]
     due_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    awaits: Mapped[str | None]
 
 
 class Event(Base):
@@ -88,6 +90,7 @@ class Event(Base):
     officer: Mapped[str | None]
     due_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    awaits: Mapped[str | None]
     actor: Mapped[str]
     on_behalf_of: Mapped[str | None]
     login: Mapped[str]
@@ -163,5 +166,16 @@ for _name, _columns, _condition in (
         sqlite_where=_condition,
         postgresql_where=_condition,
     )
+IS_ASKED = Cooperation.awaits.is_not(None)
+"""Somebody is asked something in place: a confirmation, a waiver, to read why it came back."""
+
+sa.Index(
+    "ix_cooperation_awaits",
+    Cooperation.awaits,
+    Cooperation.officer,
+    Cooperation.id,
+    sqlite_where=IS_ASKED,
+    postgresql_where=IS_ASKED,
+)
 sa.Index(None, Cooperation.state, Cooperation.id)
 sa.Index(None, Cooperation.form, Cooperation.state)

@@ -100,7 +100,7 @@ class Language(StrEnum):
 START = "none"
 """The state of a case before its first event."""
 
-IN_PLACE = ("assign", "correct", "finalise", "migrate", "waive")
+IN_PLACE = ("assign", "correct", "finalise", "migrate", "succeed", "waive")
 """Events of the engine itself that leave form and state as they are."""
 
 RETRACT = "retract"

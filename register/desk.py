@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.cooperation import IS_PROPOSED, IS_RUNNING, IS_UNDER_WAY, Cooperation
+from models.cooperation import IS_ASKED, IS_PROPOSED, IS_RUNNING, IS_UNDER_WAY, Cooperation
 from models.vocabulary import Role
 from register.listing import ENTRY, Entry, entry
 from workflow.facts import Actor
@@ -20,6 +20,10 @@ PAGE = 20
 
 NEEDS_PAPERS = ("endorsed", "resolved", "consented")
 """States the next step out of which needs documents that a clerk makes final."""
+
+
+ASKED_OF_MANAGERS = ("confirmation", "waiver")
+TOLD_TO_OFFICERS = ("returned", "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,22 @@ class Tray:
 def desk(unit: Unit, actor: Actor, *, limit: int = PAGE) -> Sequence[Tray]:
     """Give the trays of a person by their roles; an empty tray is left out.
 
-    Managers see what to endorse, never their own proposals first; officers their cases under way
-    and what has lapsed; clerks the cases whose next step needs documents.
+    Managers see what to endorse, and the confirmations and waivers they are asked for; officers
+    what came back to them, their cases under way and what has lapsed; clerks the cases whose next
+    step needs documents.
     """
     trays: list[Tray] = []
+    asked = ENTRY.where(IS_ASKED).order_by(Cooperation.awaits, Cooperation.officer, Cooperation.id)
     by_due = (Cooperation.due_on, Cooperation.id)
     if Role.MANAGER in actor.roles:
         trays.append(_tray(unit, "endorse", ENTRY.where(IS_PROPOSED).order_by(*by_due), limit))
+        wanted = asked.where(Cooperation.awaits.in_(ASKED_OF_MANAGERS))
+        trays.append(_tray(unit, "asked", wanted, limit))
     if Role.OFFICER in actor.roles:
+        news = asked.where(
+            Cooperation.awaits.in_(TOLD_TO_OFFICERS), Cooperation.officer == actor.person
+        )
+        trays.append(_tray(unit, "told", news, limit))
         mine = ENTRY.where(IS_UNDER_WAY, Cooperation.officer == actor.person)
         trays.append(_tray(unit, "mine", mine.order_by(*by_due), limit))
     if actor.roles & {Role.OFFICER, Role.MANAGER}:

@@ -33,6 +33,7 @@ class Entry:
     file_number: str | None
     version: int
     id: int
+    awaits: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ ENTRY = (
         Cooperation.file_number,
         Cooperation.version,
         Cooperation.id,
+        Cooperation.awaits,
     )
     .join(Partner, Partner.id == Cooperation.partner_id)
     .where(Cooperation.version > 0)

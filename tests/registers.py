@@ -64,6 +64,7 @@ def next_event(connection: sa.Connection, case: int, step: str, **values: object
         "officer": None,
         "due_on": None,
         "ends_on": None,
+        "awaits": None,
         "actor": "anna.oficer",
         "on_behalf_of": None,
         "login": "anna.oficer",

@@ -16,15 +16,17 @@ from models.cooperation import RUNNING, CaseLink, Cooperation
 from models.vocabulary import ENTER, IN_PLACE, RETRACT, START, Outcome, Role
 from workflow import inputs as typed
 from workflow.advice import why
+from workflow.dates import NotADate, PartialDate
 from workflow.definition import Row
 from workflow.engine import in_place, record
 from workflow.errors import AmendmentRefused, InputFaults, NotFound
 from workflow.facts import Act, Actor, Finding
 from workflow.inputs import Json, Value
 from workflow.judge import judge
+from workflow.partners import state
 from workflow.people import require, roles_of
 from workflow.project import Recorded, project, validity
-from workflow.reading import File, facts, file, head_of
+from workflow.reading import File, facts, file, head_of, partner
 from workflow.unit import Unit
 
 MANAGER = frozenset({Role.MANAGER})
@@ -57,8 +59,10 @@ def waive(
     words: Mapping[str, str],
     reason: str,
     actor: Actor,
+    *,
+    deny: bool = False,
 ) -> Amended:
-    """Ask for a waiver of an overridable rule or, as a manager, grant it.
+    """Ask for a waiver of an overridable rule or, as a manager, grant or deny it.
 
     What is granted serves the next such step, on the same facts, recorded by somebody else.
 
@@ -84,7 +88,8 @@ def waive(
         "step": step,
         "variant": finding.variant,
         "facts": finding.facts,
-        "granted": grants,
+        "granted": grants and not deny,
+        "denied": grants and deny,
         "reason": _reason(reason),
     }
     sequence = in_place(unit, of, "waive", stored, actor, needed=RECORDERS)
@@ -102,6 +107,56 @@ def assign(unit: Unit, reference: str, officer: str, actor: Actor) -> Amended:
         raise AmendmentRefused(why="no_officer", reference=reference, login=officer)
     sequence = in_place(unit, of, "assign", {"officer": officer}, actor, needed=MANAGER)
     return Amended(reference, sequence)
+
+
+def succeed(
+    unit: Unit, slug: str, successor: str, on: str, document: str, actor: Actor
+) -> tuple[Amended, ...]:
+    """Let the living cases of a partner go on with its successor; ended ones keep the old name.
+
+    Args:
+        unit: a writing unit.
+        slug: the partner that ceased or merged.
+        successor: the partner its cases go on with.
+        on: since when, as typed.
+        document: what the succession rests on.
+        actor: an officer.
+
+    Raises:
+        NotFound: no such partner. InputFaults: `on` is no date, or both are the same.
+    """
+    require(actor, frozenset({Role.OFFICER}), "partner succeed", unit)
+    old, new = partner(unit, slug), partner(unit, successor)
+    day = _date("on", on)
+    if old.id == new.id:
+        raise InputFaults("partner succeed", [{"name": "by", "value": slug, "fault": "oneself"}])
+    living = unit.connection.scalars(
+        sa.select(Cooperation.reference)
+        .where(Cooperation.partner_id == old.id, Cooperation.state.not_in(ENDED))
+        .order_by(Cooperation.id)
+    ).all()
+    done = []
+    for reference in living:
+        of = replace(file(unit, reference, to_change=True), partner=new)
+        stored: dict[str, Json] = {
+            "from": slug,
+            "to": successor,
+            "on": day.text,
+            "document": _reason(document),
+        }
+        number = in_place(unit, of, "succeed", stored, actor, needed=frozenset({Role.OFFICER}))
+        done.append(Amended(reference, number))
+    state(unit, old.id, {"succeeded_by": successor}, document, actor.person, day.text)
+    state(unit, new.id, {"succeeds": slug}, document, actor.person, day.text)
+    return tuple(done)
+
+
+def _date(name: str, text: str) -> PartialDate:
+    try:
+        return PartialDate.read(text)
+    except NotADate as fault:
+        wrong = {"name": name, "value": text, "fault": f"date_{fault.reason}"}
+        raise InputFaults(name, [wrong]) from fault
 
 
 def correct(
@@ -139,8 +194,10 @@ def correct(
     return Amended(reference, number, waits=not free, irregular=irregular)
 
 
-def confirm(unit: Unit, reference: str, sequence: int, actor: Actor) -> Amended:
-    """Confirm a correction that a rule looks at; who asked for it does not confirm it.
+def confirm(
+    unit: Unit, reference: str, sequence: int, actor: Actor, *, deny: bool = False
+) -> Amended:
+    """Confirm or deny a correction that a rule looks at; who asked for it does neither.
 
     Raises:
         NotFound: no correction of this number waits. AmendmentRefused: four eyes.
@@ -159,10 +216,10 @@ def confirm(unit: Unit, reference: str, sequence: int, actor: Actor) -> Amended:
         unit,
         of,
         "correct",
-        {"confirms": sequence},
+        {"confirms": sequence, "denied": deny},
         actor,
         needed=MANAGER,
-        ends_on=_last_day(of, stored["event"], changes),
+        ends_on=None if deny else _last_day(of, stored["event"], changes),
     )
     return Amended(reference, number)
 

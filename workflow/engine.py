@@ -29,7 +29,7 @@ from workflow.judge import Verdict, judge
 from workflow.lifecycle import CURRENT, definition
 from workflow.machine import move
 from workflow.people import require
-from workflow.project import validity
+from workflow.project import awaited, validity
 from workflow.reading import File, by_reference, facts, file, partner
 from workflow.unit import Unit
 
@@ -352,6 +352,10 @@ def _insert(  # noqa: PLR0913 - an event is made of these
     case, moment = of.case, unit.now()
     previous = of.head or chain.GENESIS
     role = next((role for role in row.recorded_by if role in actor.roles), "")
+    act = Act(
+        case.version + 1, row.step, row.form, row.source, row.new_form, row.target, date, moment,
+        actor.person, actor.on_behalf_of, str(role), cast(Mapping[str, Value], stored),
+    )  # fmt: skip
     columns: dict[str, object] = {
         "sequence": case.version + 1,
         "step": row.step,
@@ -360,7 +364,7 @@ def _insert(  # noqa: PLR0913 - an event is made of these
         "new_form": row.new_form.value,
         "target": row.target,
         "definition": case.definition,
-        "title": None,
+        "title": _new_title(row.step, stored),
         "file_number": stored.get("file_number"),
         # Whoever enters history that happened elsewhere does not take the case on by it.
         "officer": (
@@ -371,6 +375,7 @@ def _insert(  # noqa: PLR0913 - an event is made of these
         "login": actor.login,
         "role": str(role),
         "effective_on": date.text,
+        "awaits": awaited((*case.acts, act)),
     }
     body = chain.canonical(
         cast(
@@ -402,6 +407,12 @@ def _insert(  # noqa: PLR0913 - an event is made of these
         },
     )
     return case.version + 1
+
+
+def _new_title(step: str, stored: Mapping[str, Json]) -> Json:
+    """Give the title a correction of the opening gives the case; None leaves it."""
+    changes = stored.get("changes") if step == "correct" and stored.get("confirmed") else None
+    return changes.get("title") if isinstance(changes, Mapping) else None
 
 
 def _told(finding: Finding) -> Json:

@@ -29,6 +29,7 @@ COLUMNS = (
     "login",
     "role",
     "effective_on",
+    "awaits",
 )
 
 

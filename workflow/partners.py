@@ -1,5 +1,6 @@
 """Partners: who they are and what is known of them, each statement with its source."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,8 @@ import sqlalchemy as sa
 from models.partner import Fact
 from models.partner import Partner as Stored
 from models.vocabulary import PartnerKind
-from workflow.errors import AlreadyThere, InputFaults
+from workflow.dates import PartialDate
+from workflow.errors import AlreadyThere, InputFaults, NotFound
 from workflow.folding import fold, slug
 from workflow.unit import Unit
 
@@ -109,3 +111,57 @@ def statements(unit: Unit, partner_id: int) -> Sequence[Statement]:
     return [
         Statement(row.name, row.value, row.source, row.valid_from, row.recorded_by) for row in rows
     ]
+
+
+def rename(
+    unit: Unit, slug: str, names: Mapping[str, str], on: str, document: str, by: str
+) -> None:
+    """Give a partner new names from a day on; the old ones stay on record with their time.
+
+    Args:
+        unit: a writing unit.
+        slug: the partner, whose slug stays.
+        names: `name_pl`, `name_en` or both.
+        on: since when, canonical EDTF.
+        document: what the renaming rests on.
+        by: who records it.
+
+    Raises:
+        NotFound: no such partner. InputFaults: no new name was given.
+    """
+    found = unit.connection.execute(
+        sa.select(Stored.id, Stored.name_pl, Stored.name_en).where(Stored.slug == slug)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(kind="partner", name=slug, near=())
+    given = {name: " ".join(text.split()) for name, text in names.items() if text.strip()}
+    if not given:
+        raise InputFaults("partner rename", [{"name": "name_pl", "fault": "missing", "label": {}}])
+    before = {"name_pl": found.name_pl, "name_en": found.name_en}
+    stated = {row.name for row in statements(unit, found.id)}
+    for name in given:
+        if name not in stated:
+            state(unit, found.id, {name: before[name]}, "partner add", by)
+    state(unit, found.id, given, document, by, on)
+    now = {**before, **given}
+    unit.connection.execute(
+        sa.update(Stored)
+        .where(Stored.id == found.id)
+        .values(
+            **given, folded=" ".join(dict.fromkeys((fold(now["name_pl"]), fold(now["name_en"]))))
+        )
+    )
+
+
+def names_on(unit: Unit, partner_id: int, day: PartialDate) -> Mapping[str, str]:
+    """Give the names a partner bore on a day, as far as a renaming tells; empty: the current ones.
+
+    An ended case is shown with the name its partner bore when it ended.
+    """
+    found: dict[str, str] = {}
+    for row in statements(unit, partner_id):
+        if row.name in NAMES:
+            since = PartialDate.parse(row.valid_from) if row.valid_from else None
+            if since is None or not day.certainly_before(since.earliest or dt.date.min):
+                found[row.name] = row.value
+    return found

@@ -125,6 +125,8 @@ def _effective(act: Act, before: Iterable[Act]) -> Act | None:
     """Give the correction that takes effect with this event: itself, or the one it confirms."""
     confirmed = act.inputs.get("confirms")
     if confirmed is not None:
+        if act.inputs.get("denied"):
+            return None
         return next((other for other in before if other.sequence == confirmed), None)
     return act if act.inputs["confirmed"] else None
 
@@ -160,6 +162,34 @@ def _waiver(act: Act) -> Waiver:
         act.names,
         stored["reason"],
     )
+
+
+def awaited(acts: Iterable[Act]) -> str | None:
+    """Say what a person is asked by the acts of a case although no step asks it.
+
+    `confirmation` and `waiver` are asked of a manager; `returned` and `declined` tell the officer,
+    until anything else is recorded.
+    """
+    waivers: set[tuple[str, str]] = set()
+    corrections: set[int] = set()
+    last = ""
+    for act in acts:
+        stored: Any = act.inputs
+        last = act.step
+        if act.step == "waive":
+            change = waivers.discard if stored["granted"] or stored.get("denied") else waivers.add
+            change((stored["rule"], stored["step"]))
+        elif act.step == "correct" and "confirms" in stored:
+            corrections.discard(stored["confirms"])
+        elif act.step == "correct" and not stored["confirmed"]:
+            corrections.add(act.sequence)
+        else:
+            waivers = {(rule, step) for rule, step in waivers if step != act.step}
+    if corrections:
+        return "confirmation"
+    if waivers:
+        return "waiver"
+    return {"return": "returned", "decline": "declined"}.get(last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ TABLES = (
 )
 """What the edition made, children before parents."""
 
+IS_ASKED = "awaits IS NOT NULL"
 IS_PROPOSED = "{state} = 'proposed'"
 IS_UNDER_WAY = (
     "({state} NOT IN ('in_force', 'suspended', 'in_notice',"
@@ -157,10 +158,18 @@ def _cases() -> None:
         sa.Column("since", MOMENT),
         sa.Column("due_on", sa.Date),
         sa.Column("ends_on", sa.Date),
+        *_perhaps("awaits"),
         sa.UniqueConstraint("reference"),
     )
     for columns in (["partner_id"], ["state", "id"], ["form", "state"]):
         op.create_index(None, "cooperation", columns)
+    op.create_index(
+        "ix_cooperation_awaits",
+        "cooperation",
+        ["awaits", "officer", "id"],
+        sqlite_where=sa.text(IS_ASKED),
+        postgresql_where=sa.text(IS_ASKED),
+    )
     for name, columns, where in (
         ("proposed", ["due_on", "id"], IS_PROPOSED),
         ("under_way", ["officer", "due_on", "id"], IS_UNDER_WAY),
@@ -186,6 +195,7 @@ def _history() -> None:
         *_perhaps("title", "file_number", "officer"),
         sa.Column("due_on", sa.Date),
         sa.Column("ends_on", sa.Date),
+        *_perhaps("awaits"),
         *_words("actor"),
         *_perhaps("on_behalf_of"),
         *_words("login", "role", "effective_on"),

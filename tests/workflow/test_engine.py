@@ -94,7 +94,7 @@ def test_every_form_comes_into_force_by_its_road(here: Office, form: str, slug: 
 
 SAME_IN_BODY = (
     "sequence", "step", "form", "source", "new_form", "target", "definition", "title",
-    "file_number", "officer", "actor", "on_behalf_of", "login", "role", "effective_on",
+    "file_number", "officer", "actor", "on_behalf_of", "login", "role", "effective_on", "awaits",
 )  # fmt: skip
 
 
