@@ -17,6 +17,7 @@ from commands.catalogue import COMMANDS
 from models import vocabulary
 from models.refusals import Refusal
 from models.vocabulary import Language
+from register.desk import ASKED_OF_MANAGERS, TOLD_TO_OFFICERS
 from tests import sources
 from tests.wording import EDITION, leaves, part, placeholders
 from workflow import errors, lifecycle, messages
@@ -198,6 +199,7 @@ def test_every_value_a_person_may_see_has_a_word() -> None:
         ("value", chosen),
         ("clock", clocks),
         ("document", documents | kinds.keys()),
+        ("awaits", {*ASKED_OF_MANAGERS, *TOLD_TO_OFFICERS}),
         ("breach", sources.third("Breach")),
         ("template_fault", sources.members("Fault", "drafts")),
     ):
