@@ -34,6 +34,7 @@ from drafts.tree import (
     Heading,
     Items,
     Line,
+    Numbering,
     Paragraph,
     Role,
     Section,
@@ -60,6 +61,8 @@ _NOT_OURS: Final = frozenset(
     }
 )
 """What python-docx's model of a document brings along and no draft needs."""
+_SHORT: Final = 12
+"""Rows of a table that stays whole on one page."""
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)
 _LONGEST_PROPERTY: Final = 255
 _READABLE: Final = 0o600 << 16
@@ -74,6 +77,7 @@ class _Body:
         self.runs_in = all(document.runs_in for document in documents)
         self.numberings = Numberings()
         self._sections: dict[Language, int] = {}
+        self._lists: dict[tuple[Language, Numbering, int], int] = {}
         margin = _MARGIN_ALONE if self._columns == 1 else _MARGIN_BESIDE
         self.margin = margin
         self.width = int((_A4[0] - 2 * margin) * _TWIPS_IN_MM)
@@ -148,7 +152,7 @@ class _Body:
 
     def _section(self, section: Section, language: Language) -> Iterator[Element]:
         if section.number == 1:
-            self._sections[language] = self.numberings.sections(language)
+            self._sections[language] = self.numberings.sections()
         first, rest = [section.heading] if section.heading else [], section.blocks
         if self.runs_in and isinstance(rest[0], Paragraph):
             first, rest = list(rest[0].lines), rest[1:]
@@ -158,7 +162,10 @@ class _Body:
             yield from self._block(block, language)
 
     def _items(self, items: Items, language: Language, depth: int) -> Iterator[Element]:
-        number = self.numberings.items(items.numbering, depth)
+        key = language, items.numbering, depth
+        if items.first == 1:
+            self._lists[key] = self.numberings.items(items.numbering, depth)
+        number = self._lists[key]
         for item in items.items:
             counted = False
             for block in item:
@@ -192,6 +199,9 @@ class _Body:
                 side = Align.LEFT if not number and not column.narrow else column.align
                 properties(paragraph, element("jc", val=sides[side]))
                 paragraphs.append([paragraph])
+            if len(table.rows) <= _SHORT and number < len(table.rows):
+                for (paragraph,) in paragraphs:
+                    properties(paragraph, element("keepNext"))
             made.append(_row(widths, paragraphs, head=number == 0))
         return made
 
@@ -262,7 +272,7 @@ def _grid(widths: Sequence[int], *, ruled: bool, parted: bool = False) -> Elemen
     line = {"val": "single", "sz": 4, "space": 0, "color": "999999"}
     around = ["top", "left", "bottom", "right", "insideH"] if ruled else []
     borders = [*around, "insideV"] if ruled or parted else []
-    upright = 40 if ruled or parted else 0
+    upright = 40 if ruled else 0
     aside = 170 if parted else 100
     held = [element("tblW", w=sum(widths), type="dxa")]
     if borders:

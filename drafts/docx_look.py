@@ -26,7 +26,6 @@ INDENT: Final = 400
 """Twentieths of a point by which a list stands in from what it belongs to."""
 
 _WORDS_OWN: Final = frozenset({"Title", "heading 1", "heading 2", "header", "footer"})
-_LAST_LEVEL: Final = 8
 _IN_ORDER: Final = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr"),
     *("tabs", "spacing", "ind", "jc", "outlineLvl", "rPr"),
@@ -123,8 +122,13 @@ def _styles(*, beside: bool, runs_in: bool) -> Sequence[_Style]:
             jc="center", before=120, after=160, bold=True, size=5, keep_next=True, outline=0,
         ),
         _Style("Subject", jc="center", before=60, after=240, bold=True, keep_next=True),
-        _Style("heading 1", jc="left", before=240, after=80, bold=True, keep_next=True, outline=1),
-        _Style("heading 2", jc="left", before=180, after=60, bold=True, keep_next=True, outline=2),
+        *(
+            _Style(
+                f"heading {level}",
+                jc="left", before=above, after=60, bold=True, keep_next=True, outline=level,
+            )
+            for level, above in ((1, 140 if beside else 240), (2, 120 if beside else 180))
+        ),
         *(
             _Style(section_style(language), before=120, after=80)
             if runs_in
@@ -135,7 +139,7 @@ def _styles(*, beside: bool, runs_in: bool) -> Sequence[_Style]:
             for language in Language
         ),
         _Style("Corner", jc="right", after=160, size=-2),
-        _Style("Letterhead", jc="left", after=240, bold=True, size=3, rule=True),
+        _Style("Letterhead", jc="left", after=240, size=2, rule=True),
         _Style("Place", jc="right"),
         _Style("Reference", jc="left", after=280),
         _Style("Addressee", jc="left", left=half, after=320),
@@ -155,7 +159,7 @@ def _styles(*, beside: bool, runs_in: bool) -> Sequence[_Style]:
 
 def styles(*, beside: bool, runs_in: bool, language: Language) -> Element:
     """Make the styles of a document."""
-    size = 20 if beside else 23
+    size, after = (20, 80) if beside else (23, 120)
     justified = "" if beside else '<w:jc w:val="both"/>'
     faces = " ".join(f'w:{script}="{FONT}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
     listed = "".join(style.xml(size) for style in _styles(beside=beside, runs_in=runs_in))
@@ -164,7 +168,7 @@ def styles(*, beside: bool, runs_in: bool, language: Language) -> Element:
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/><w:lang w:val="{CODES[language]}"/></w:rPr>'
         "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        f'<w:qFormat/><w:pPr><w:widowControl/><w:spacing w:after="120"/>{justified}</w:pPr>'
+        f'<w:qFormat/><w:pPr><w:widowControl/><w:spacing w:after="{after}"/>{justified}</w:pPr>'
         "</w:style>"
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
         '<w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
@@ -198,36 +202,25 @@ class Numberings:
     }
 
     def __init__(self) -> None:
-        self._abstract: dict[object, Element] = {}
+        self._abstract: list[Element] = []
         self._numbers: list[Element] = []
 
-    def _number(self, key: object, level: Element) -> int:
-        if key not in self._abstract:
-            self._abstract[key] = element(
-                "abstractNum",
-                element("multiLevelType", val="singleLevel"),
-                level,
-                abstractNumId=len(self._abstract),
-            )
+    def _number(self, level: Element) -> int:
+        # Every list has a definition of its own: lists that share one go on counting each other,
+        # which two languages side by side would do line by line.
         identifier = len(self._numbers) + 1
-        self._numbers.append(
-            element(
-                "num",
-                element("abstractNumId", val=self._abstract[key].get(qn("w:abstractNumId"))),
-                element("lvlOverride", element("startOverride", val=1), ilvl=0),
-                numId=identifier,
-            )
-        )
+        kind = element("multiLevelType", val="singleLevel")
+        self._abstract.append(element("abstractNum", kind, level, abstractNumId=identifier))
+        uses = element("abstractNumId", val=identifier)
+        self._numbers.append(element("num", uses, numId=identifier))
         return identifier
 
-    def sections(self, language: Language) -> int:
+    def sections(self) -> int:
         """Begin to count the §§ of a part in a language."""
-        style = section_style(language).replace(" ", "")
         level = element(
             "lvl",
             element("start", val=1),
             element("numFmt", val="decimal"),
-            element("pStyle", val=style),
             element("suff", val="space"),
             element("lvlText", val="§\N{NO-BREAK SPACE}%1."),
             element("lvlJc", val="left"),
@@ -235,7 +228,7 @@ class Numberings:
             element("rPr", element("b"), element("bCs")),
             ilvl=0,
         )
-        return self._number(language, level)
+        return self._number(level)
 
     def items(self, numbering: Numbering, depth: int) -> int:
         """Begin to count the items of a list, `depth` lists inside others."""
@@ -249,11 +242,11 @@ class Numberings:
             element("pPr", element("ind", left=INDENT * (depth + 1), hanging=INDENT)),
             ilvl=0,
         )
-        return self._number((numbering, min(depth, _LAST_LEVEL)), level)
+        return self._number(level)
 
     def xml(self) -> Element:
         """Make the numbering part."""
-        return element("numbering", *self._abstract.values(), *self._numbers)
+        return element("numbering", *self._abstract, *self._numbers)
 
 
 def field(code: str) -> list[Element]:

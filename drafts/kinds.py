@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from drafts.faults import Fault, TemplateFault
 from models.vocabulary import Language
@@ -55,6 +56,11 @@ class Kind:
         return offered[asked]
 
 
+def root() -> Traversable:
+    """Give the folder of all templates, wherever the program is installed."""
+    return resources.files("templates")
+
+
 def template_text(name: str) -> str:
     """Read a template by its name, "folder/file".
 
@@ -65,7 +71,7 @@ def template_text(name: str) -> str:
     stem = file.partition(".")[0]
     if not (slash and _NAME.fullmatch(folder) and _NAME.fullmatch(stem)) or "/" in file:
         raise TemplateFault(Fault.NO_SUCH_TEMPLATE, detail=name)
-    found = resources.files("templates").joinpath(folder).joinpath(file)
+    found = root().joinpath(folder).joinpath(file)
     if not found.is_file():
         raise TemplateFault(Fault.NO_SUCH_TEMPLATE, detail=name)
     return found.read_text("utf-8")
@@ -74,7 +80,7 @@ def template_text(name: str) -> str:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Read every kind, by name."""
-    folders = (entry for entry in resources.files("templates").iterdir() if entry.is_dir())
+    folders = (entry for entry in root().iterdir() if entry.is_dir())
     names = sorted(entry.name for entry in folders if entry.joinpath(_FILE).is_file())
     return {name: _kind(name) for name in names}
 

@@ -14,12 +14,15 @@ from drafts.tree import (
     Paragraph,
     Part,
     Role,
+    Section,
     Signature,
     plain,
 )
 from models.vocabulary import Language
 
 Blocks = tuple[Block, ...]
+Strip = tuple[Blocks, ...]
+"""What stands on one line: the blocks of each version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,32 @@ def _passages(part: Part) -> list[tuple[str, Blocks]]:
     return passages
 
 
-def _strips(versions: Sequence[Blocks]) -> list[tuple[Blocks, ...]]:
-    """Cut a passage of text further, paragraph by paragraph, where all versions have the same."""
-    shapes = {tuple(type(block) for block in blocks) for blocks in versions}
-    if len(shapes) > 1:
+def _shapes(versions: Iterable[Blocks]) -> set[tuple[str, ...]]:
+    return {tuple(type(block).__name__ for block in blocks) for blocks in versions}
+
+
+def _cut(row: tuple[Block, ...]) -> list[Strip]:
+    """Cut what is one block in every version: a list by its items, a § by its paragraphs."""
+    lists = [block for block in row if isinstance(block, Items)]
+    if len(lists) == len(row) and len({len(one.items) for one in lists}) == 1:
+        return [
+            tuple((replace(one, items=(one.items[n],), first=one.first + n),) for one in lists)
+            for n in range(len(lists[0].items))
+        ]
+    sections = [block for block in row if isinstance(block, Section)]
+    if len(sections) == len(row):
+        bare: Strip = ((),) * len(row)
+        opening, *rest = _strips([one.blocks for one in sections]) or [bare]
+        opened = zip(sections, opening, strict=True)
+        return [tuple((replace(one, blocks=blocks),) for one, blocks in opened), *rest]
+    return [tuple((block,) for block in row)]
+
+
+def _strips(versions: Sequence[Blocks]) -> list[Strip]:
+    """Cut a passage, paragraph by paragraph and item by item, where all versions agree in it."""
+    if len(_shapes(versions)) > 1:
         return [tuple(versions)]
-    return [tuple((block,) for block in row) for row in zip(*versions, strict=True)]
+    return [strip for row in zip(*versions, strict=True) for strip in _cut(row)]
 
 
 def _signed_once(versions: Sequence[Cell]) -> Signature:

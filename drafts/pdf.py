@@ -69,8 +69,9 @@ def _fields(block: Block) -> Data:
             data = {"lines": _lines(lines)}
         case Heading(level=level, line=line):
             data = {"level": level, "line": _line(line)}
-        case Items(numbering=numbering, items=items):
-            data = {"numbering": numbering, "items": [_blocks(item) for item in items]}
+        case Items(numbering=numbering, items=items, first=first):
+            inner = [_blocks(item) for item in items]
+            data = {"numbering": numbering, "first": first, "items": inner}
         case Table():
             data = _table(block)
         case Section(number=number, heading=heading, blocks=blocks):

@@ -27,7 +27,8 @@ class Used:
 
     Attributes:
         facts: by name, stated or not.
-        gaps: what was printed and nobody has stated: name -> language -> label.
+        gaps: what was printed and nobody has stated: name -> language -> label, as the document
+            calls it.
         as_entered: language -> names of what was printed in the words it was entered in, of
             which nobody can say in what language they are.
     """
@@ -119,7 +120,8 @@ class Fact:
 
     def gap(self) -> Markup:
         """Write that it is missing, and remember it."""
-        self.facts.used.gaps.setdefault(self.name, {}).setdefault(self.language, self.label)
+        labels = words.label(self.name, self.fact.label)
+        self.facts.used.gaps.setdefault(self.name, dict(labels))[self.language] = self.label
         return Markup(values.gap(self.label))  # noqa: S704 - values.gap has escaped it
 
     def term(self, entered: str) -> str:

@@ -75,10 +75,15 @@ class Numbering(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; an item holds paragraphs and further lists."""
+    """A list; an item holds paragraphs and further lists.
+
+    Attributes:
+        first: the number of its first item; more than 1 where a page or a row cut the list.
+    """
 
     numbering: Numbering
     items: tuple[tuple["Block", ...], ...]
+    first: int = 1
 
 
 _NARROWEST = 5

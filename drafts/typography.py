@@ -16,6 +16,8 @@ _POLISH = (
     # A word of one letter never ends a line; the second pass is for "i w domu".
     (re.compile(r"(?<![^\s(„«\[])([aiouwzAIOUWZ]) (?=\S|$)"), rf"\1{TIE}"),
     (re.compile(rf"(?<={TIE})([aiouwzAIOUWZ]) (?=\S|$)"), rf"\1{TIE}"),
+    # Nor does it begin one all alone: "wraz z:".
+    (re.compile(r" (?=[aiouwz][:;,.)])"), TIE),
     (re.compile(r"\b((?:[Aa]rt|[Uu]st|[Pp]oz|[Zz]ał)\.|pkt|lit\.|[Nn]r|NR) (?=\w)"), rf"\1{TIE}"),
     (re.compile(r"(?<=\d) (?=(?:r\.|zł\b|euro\b|radnych\b|egz\.))"), TIE),
     (re.compile(r"(?<=\d) (?=(?:stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia"

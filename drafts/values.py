@@ -120,8 +120,9 @@ def money(text: str, language: Language) -> str:
         return text
     amount = Decimal(re.sub(r"\s", "", found["amount"]).replace(",", "."))
     currency = "PLN" if found["currency"] == "zł" else found["currency"]
-    locale = {Language.PL: "pl_PL", Language.EN: "en_GB"}[language]
-    return format_currency(amount, currency, locale=locale)
+    if language is Language.EN:
+        return format_currency(amount, currency, "¤¤\N{NO-BREAK SPACE}#,##0.00", locale="en_GB")
+    return format_currency(amount, currency, locale="pl_PL")
 
 
 def journal(text: str, language: Language) -> str:
