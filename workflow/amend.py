@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from models.cooperation import RUNNING, CaseLink, Cooperation
+from models.cooperation import CaseLink, Cooperation
 from models.vocabulary import ENTER, IN_PLACE, RETRACT, START, Outcome, Role
 from workflow import inputs as typed
 from workflow.advice import why
@@ -21,11 +21,11 @@ from workflow.definition import Row
 from workflow.engine import in_place, record
 from workflow.errors import AmendmentRefused, InputFaults, NotFound
 from workflow.facts import Act, Actor, Finding
-from workflow.inputs import Json, Value
+from workflow.inputs import Json
 from workflow.judge import judge
 from workflow.partners import state
 from workflow.people import require, roles_of
-from workflow.project import Recorded, project, validity
+from workflow.project import Recorded, project
 from workflow.reading import File, facts, file, head_of, partner
 from workflow.unit import Unit
 
@@ -209,18 +209,8 @@ def confirm(
         raise NotFound(kind="correction", name=str(sequence), near=waiting)
     if asked.names & actor.names:
         raise AmendmentRefused(why="four_eyes", reference=reference, login=asked.actor)
-    stored: Any = asked.inputs
-    specs = of.definition.inputs
-    changes = {name: typed.decode(specs[name], value) for name, value in stored["changes"].items()}
-    number = in_place(
-        unit,
-        of,
-        "correct",
-        {"confirms": sequence, "denied": deny},
-        actor,
-        needed=MANAGER,
-        ends_on=None if deny else _last_day(of, stored["event"], changes),
-    )
+    word: Mapping[str, Json] = {"confirms": sequence, "denied": deny}
+    number = in_place(unit, of, "correct", word, actor, needed=MANAGER)
     return Amended(reference, number)
 
 
@@ -278,18 +268,6 @@ def _take_back(unit: Unit, of: File, last: Act, stored: Mapping[str, Json], acto
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
-
-
-def _last_day(of: File, sequence: int, changes: Mapping[str, Value]) -> dt.date | None:
-    """Give the last day in force once an event is corrected, for a case that is in force."""
-    if of.ends_on is None and of.case.state not in RUNNING:
-        return None
-    acts = tuple(
-        replace(act, inputs={**act.inputs, **changes}) if act.sequence == sequence else act
-        for act in of.case.acts
-    )
-    valid = validity(replace(of.case, acts=acts))
-    return valid.last if valid is not None else None
 
 
 def _decision_of(of: File, last: Act) -> str | None:

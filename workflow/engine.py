@@ -29,7 +29,7 @@ from workflow.judge import Verdict, judge
 from workflow.lifecycle import CURRENT, definition
 from workflow.machine import move
 from workflow.people import require
-from workflow.project import awaited, validity
+from workflow.project import Head, Recorded, awaited, project, validity
 from workflow.reading import File, by_reference, facts, file, partner
 from workflow.unit import Unit
 
@@ -249,9 +249,10 @@ def in_place(
     *,
     needed: frozenset[Role],
     findings: tuple[Finding, ...] = (),
-    ends_on: dt.date | None = None,
 ) -> int:
     """Record an event of the engine itself that leaves the case where it is.
+
+    Its clocks run on; only a correction may move the last day in force.
 
     Returns:
         The sequence of the event.
@@ -265,9 +266,27 @@ def in_place(
         (), tuple(sorted(needed)), (), frozenset(), (), {}, (), (),
     )  # fmt: skip
     require(actor, row.recorded_by, row.step, unit, case.reference)
-    return record(
-        unit, of, row, stored, actor, findings, due_on=of.due_on, ends_on=ends_on or of.ends_on
-    )
+    corrects = step == "correct" and case.state in IN_FORCE
+    ends_on = _once_corrected(unit, of, stored, actor) if corrects else of.ends_on
+    return record(unit, of, row, stored, actor, findings, due_on=of.due_on, ends_on=ends_on)
+
+
+def _once_corrected(
+    unit: Unit, of: File, stored: Mapping[str, Json], actor: Actor
+) -> dt.date | None:
+    """Give the last day in force once a correction is recorded, by the one reading of history."""
+    case = of.case
+    form, number = case.form.value, case.version + 1
+    correction = Recorded(
+        number, "correct", form, case.state, form, case.state, actor.person, actor.on_behalf_of,
+        "", unit.today.isoformat(), unit.now(), chain.canonical({"inputs": stored}),
+    )  # fmt: skip
+    head = Head(
+        case.reference, case.title, case.file_number, case.officer, form, case.state, number,
+        case.definition,
+    )  # fmt: skip
+    valid = validity(project(head, (*of.events, correction), of.definition.inputs))
+    return valid.last if valid is not None else None
 
 
 def record(  # noqa: PLR0913 - an event is made of these
@@ -364,8 +383,8 @@ def _insert(  # noqa: PLR0913 - an event is made of these
         "new_form": row.new_form.value,
         "target": row.target,
         "definition": case.definition,
-        "title": _new_title(row.step, stored),
-        "file_number": stored.get("file_number"),
+        "title": _restated("title", row.step, stored),
+        "file_number": stored.get("file_number") or _restated("file_number", row.step, stored),
         # Whoever enters history that happened elsewhere does not take the case on by it.
         "officer": (
             actor.person if row.source == START and row.step != ENTER else stored.get("officer")
@@ -409,10 +428,10 @@ def _insert(  # noqa: PLR0913 - an event is made of these
     return case.version + 1
 
 
-def _new_title(step: str, stored: Mapping[str, Json]) -> Json:
-    """Give the title a correction of the opening gives the case; None leaves it."""
+def _restated(name: str, step: str, stored: Mapping[str, Json]) -> Json:
+    """Give what a correction says of something the case itself shows; None leaves it."""
     changes = stored.get("changes") if step == "correct" and stored.get("confirmed") else None
-    return changes.get("title") if isinstance(changes, Mapping) else None
+    return changes.get(name) if isinstance(changes, Mapping) else None
 
 
 def _told(finding: Finding) -> Json:
