@@ -1,7 +1,7 @@
 """The ground of every stored class: names of constraints, moments in UTC."""
 
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -81,3 +81,12 @@ def one_of(column: str, words: type[Any]) -> sa.CheckConstraint:
     """A CHECK that `column` holds a word of an enum that the law fixed, never of one that grows."""
     values = ", ".join(f"'{word}'" for word in words)
     return sa.CheckConstraint(f"{column} IN ({values})", name=column)
+
+
+def table(mapped: type[Base]) -> sa.Table:
+    """Give the table of a mapped class.
+
+    SQLAlchemy makes a key of every statement it runs; of one over plain columns that costs a
+    fraction of what it does over mapped attributes, and the hot path runs a handful a step.
+    """
+    return cast(sa.Table, mapped.__table__)

@@ -99,9 +99,9 @@ class Clock:
     basis: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Definition:
-    """One edition of the lifecycle, whole and sound."""
+    """One edition of the lifecycle, whole and sound; it is itself and equals no other."""
 
     id: str
     valid_from: dt.date

@@ -11,6 +11,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
+from models.base import table
 from models.cooperation import CaseLink, Cooperation, Event
 from models.vocabulary import ENTER, START, Form, Link, Outcome, Role
 from workflow import chain, clock
@@ -33,9 +34,9 @@ from workflow.project import Head, Recorded, awaited, project, validity
 from workflow.reading import File, by_reference, facts, file, partner
 from workflow.unit import Unit
 
-_INSERT = sa.insert(Event)
-_NEW_CASE = sa.insert(Cooperation).returning(Cooperation.id)
-_LINK = sa.insert(CaseLink)
+_INSERT = sa.insert(table(Event))
+_NEW_CASE = sa.insert(table(Cooperation)).returning(table(Cooperation).c.id)
+_LINK = sa.insert(table(CaseLink))
 _NEXT_NUMBER = sa.text(
     "INSERT INTO reference_counter (year, last) VALUES (:year, 1)"
     " ON CONFLICT (year) DO UPDATE SET last = reference_counter.last + 1 RETURNING last"

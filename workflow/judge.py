@@ -60,7 +60,7 @@ def _ask(name: str, facts: Facts) -> Finding:
         answer = RULES[name](facts)
     except Missing as missing:
         return Finding(name, Outcome.UNDECIDED, needs=missing.needs, strength=strength)
-    finding = replace(answer, rule=name, strength=strength)
+    finding = Finding(name, answer.outcome, answer.facts, answer.variant, None, strength)
     if finding.outcome is Outcome.BROKEN and strength is Strength.OVERRIDE:
         waiver = _waiver(finding, facts)
         if waiver is not None:

@@ -8,6 +8,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from models.vocabulary import IN_PLACE, RETRACT, START, Form
@@ -101,8 +102,15 @@ def state_told_by(events: Iterable[Recorded]) -> tuple[str, str]:
     return place
 
 
+@lru_cache(maxsize=4096)
+def _inputs(body: str) -> Mapping[str, Any]:
+    """Read the inputs out of a body; bodies never change, so each is read once."""
+    inputs: Mapping[str, Any] = json.loads(body)["inputs"]
+    return inputs
+
+
 def _act(event: Recorded, specs: Mapping[str, InputSpec]) -> Act:
-    stored: Mapping[str, Any] = json.loads(event.body)["inputs"]
+    stored = _inputs(event.body)
     if event.step in IN_PLACE or event.step == RETRACT:
         specs = {}
     return Act(
@@ -278,13 +286,7 @@ def sheet(
     more than once only the last time counts, and wholly: what it left unsaid is a gap. Acts before
     the latest proposal count only for the beginning of the case.
     """
-    found: dict[str, SheetFact] = {
-        f"{row.step}.{name}": SheetFact(
-            None, None, _kind(definition.inputs[name]), definition.inputs[name].label
-        )
-        for row in definition.all_rows()
-        for name in row.inputs
-    }
+    found = dict(_blank(definition))
     latest = {act.step: act for act in case.acts if _counts(act, case.round)}
     for act in latest.values():
         for name, value in act.inputs.items():
@@ -322,6 +324,16 @@ def _counts(act: Act, latest_proposal: int) -> bool:
     return act.sequence >= latest_proposal or (
         act.source in BEFORE_PROPOSAL and act.step not in PROPOSALS
     )
+
+
+@lru_cache(maxsize=8)
+def _blank(definition: Definition) -> Mapping[str, SheetFact]:
+    """Give every name the definition knows, each without a value."""
+    return {
+        f"{row.step}.{name}": SheetFact(None, None, _kind(spec), spec.label)
+        for row in definition.all_rows()
+        for name, spec in zip(row.inputs, definition.specs(row), strict=True)
+    }
 
 
 def _kind(spec: InputSpec) -> str:

@@ -10,6 +10,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from models.activity import Activity, ActivityCooperation, ActivityPartner
+from models.base import table
 from models.cooperation import CaseLink, Cooperation, Event
 from models.draft import Draft
 from models.partner import CURRENT_FACT
@@ -54,114 +55,119 @@ class File:
     ends_on: dt.date | None
 
 
+_case, _event, _link = table(Cooperation), table(Event), table(CaseLink)
+_partner, _draft = table(StoredPartner), table(Draft)
+_activity, _of_case = table(Activity), table(ActivityCooperation)
+_of_partner = table(ActivityPartner)
+
 _CASE = (
     sa.select(
-        Cooperation.id,
-        Cooperation.reference,
-        Cooperation.title,
-        Cooperation.file_number,
-        Cooperation.officer,
-        Cooperation.form,
-        Cooperation.state,
-        Cooperation.version,
-        Cooperation.definition,
-        Cooperation.head,
-        Cooperation.since,
-        Cooperation.due_on,
-        Cooperation.ends_on,
-        StoredPartner.id.label("partner_id"),
-        StoredPartner.slug,
-        StoredPartner.kind,
-        StoredPartner.country,
-        StoredPartner.name_pl,
-        StoredPartner.name_en,
+        _case.c.id,
+        _case.c.reference,
+        _case.c.title,
+        _case.c.file_number,
+        _case.c.officer,
+        _case.c.form,
+        _case.c.state,
+        _case.c.version,
+        _case.c.definition,
+        _case.c.head,
+        _case.c.since,
+        _case.c.due_on,
+        _case.c.ends_on,
+        _partner.c.id.label("partner_id"),
+        _partner.c.slug,
+        _partner.c.kind,
+        _partner.c.country,
+        _partner.c.name_pl,
+        _partner.c.name_en,
     )
-    .join(StoredPartner, StoredPartner.id == Cooperation.partner_id)
-    .where(Cooperation.reference == sa.bindparam("reference"))
+    .join(_partner, _partner.c.id == _case.c.partner_id)
+    .where(_case.c.reference == sa.bindparam("reference"))
 )
-_CASE_TO_CHANGE = _CASE.with_for_update(of=Cooperation)
+_CASE_TO_CHANGE = _CASE.with_for_update(of=_case)
 _EVENTS = (
     sa.select(
-        Event.sequence,
-        Event.step,
-        Event.form,
-        Event.source,
-        Event.new_form,
-        Event.target,
-        Event.actor,
-        Event.on_behalf_of,
-        Event.role,
-        Event.effective_on,
-        Event.recorded_at,
-        Event.body,
+        _event.c.sequence,
+        _event.c.step,
+        _event.c.form,
+        _event.c.source,
+        _event.c.new_form,
+        _event.c.target,
+        _event.c.actor,
+        _event.c.on_behalf_of,
+        _event.c.role,
+        _event.c.effective_on,
+        _event.c.recorded_at,
+        _event.c.body,
     )
-    .where(Event.cooperation_id == sa.bindparam("id"))
-    .order_by(Event.sequence)
+    .where(_event.c.cooperation_id == sa.bindparam("id"))
+    .order_by(_event.c.sequence)
 )
 _SIBLING = sa.select(
-    Cooperation.id,
-    Cooperation.reference,
-    Cooperation.form,
-    Cooperation.state,
-    StoredPartner.id.label("partner_id"),
-    StoredPartner.slug,
-    StoredPartner.country,
-).join(StoredPartner, StoredPartner.id == Cooperation.partner_id)
-_OF_PARTNER = _SIBLING.where(Cooperation.partner_id == sa.bindparam("partner"))
+    _case.c.id,
+    _case.c.reference,
+    _case.c.form,
+    _case.c.state,
+    _partner.c.id.label("partner_id"),
+    _partner.c.slug,
+    _partner.c.country,
+).join(_partner, _partner.c.id == _case.c.partner_id)
+_OF_PARTNER = _SIBLING.where(_case.c.partner_id == sa.bindparam("partner"))
 _TWINS_OF_COUNTRY = _SIBLING.where(
-    StoredPartner.country == sa.bindparam("country"), Cooperation.form == Form.TWINNING.value
+    _partner.c.country == sa.bindparam("country"), _case.c.form == Form.TWINNING.value
 )
-_BY_REFERENCE = _SIBLING.where(Cooperation.reference == sa.bindparam("reference"))
+_BY_REFERENCE = _SIBLING.where(_case.c.reference == sa.bindparam("reference"))
 _DECISIONS = (
-    sa.select(Cooperation.id, Cooperation.reference, Cooperation.state, Event.step, Event.body)
-    .join(CaseLink, CaseLink.cooperation_id == Cooperation.id)
-    .join(Event, Event.cooperation_id == Cooperation.id)
+    sa.select(_case.c.id, _case.c.reference, _case.c.state, _event.c.step, _event.c.body)
+    .join(_link, _link.c.cooperation_id == _case.c.id)
+    .join(_event, _event.c.cooperation_id == _case.c.id)
     .where(
-        CaseLink.kind == Link.ABOUT.value,
-        CaseLink.target_id == sa.bindparam("id"),
-        Event.step.in_(("raise", "adopt")),
+        _link.c.kind == Link.ABOUT.value,
+        _link.c.target_id == sa.bindparam("id"),
+        _event.c.step.in_(("raise", "adopt")),
     )
-    .order_by(Cooperation.id, Event.sequence)
+    .order_by(_case.c.id, _event.c.sequence)
 )
 _LINKED = (
-    sa.select(CaseLink.target_id, CaseLink.kind, Cooperation.reference)
-    .join(Cooperation, Cooperation.id == CaseLink.target_id)
-    .where(CaseLink.cooperation_id == sa.bindparam("id"))
-    .order_by(CaseLink.sequence)
+    sa.select(_link.c.target_id, _link.c.kind, _case.c.reference)
+    .join(_case, _case.c.id == _link.c.target_id)
+    .where(_link.c.cooperation_id == sa.bindparam("id"))
+    .order_by(_link.c.sequence)
 )
 _FIELDS = (
-    sa.select(Event.body)
+    sa.select(_event.c.body)
     .where(
-        Event.cooperation_id == sa.bindparam("id"),
-        Event.step.in_(("propose", "receive_council_draft", ENTER)),
+        _event.c.cooperation_id == sa.bindparam("id"),
+        _event.c.step.in_(("propose", "receive_council_draft", ENTER)),
     )
-    .order_by(Event.sequence.desc())
+    .order_by(_event.c.sequence.desc())
     .limit(1)
 )
 _DRAFTS = (
-    sa.select(Draft.kind, Draft.version, Draft.manifest)
-    .where(Draft.cooperation_id == sa.bindparam("id"))
-    .order_by(Draft.kind, Draft.version)
+    sa.select(_draft.c.kind, _draft.c.version, _draft.c.manifest)
+    .where(_draft.c.cooperation_id == sa.bindparam("id"))
+    .order_by(_draft.c.kind, _draft.c.version)
 )
 _STORED_FACTS = sa.select(CURRENT_FACT.c.name, CURRENT_FACT.c.value).where(
     CURRENT_FACT.c.partner_id == sa.bindparam("partner")
 )
 _PROJECTS = sa.union(
-    sa.select(Activity.period)
-    .join(ActivityPartner, ActivityPartner.activity_id == Activity.id)
-    .where(ActivityPartner.partner_id == sa.bindparam("partner")),
-    sa.select(Activity.period)
-    .join(ActivityCooperation, ActivityCooperation.activity_id == Activity.id)
-    .join(Cooperation, Cooperation.id == ActivityCooperation.cooperation_id)
-    .where(Cooperation.partner_id == sa.bindparam("partner")),
+    sa.select(_activity.c.period)
+    .join(_of_partner, _of_partner.c.activity_id == _activity.c.id)
+    .where(_of_partner.c.partner_id == sa.bindparam("partner")),
+    sa.select(_activity.c.period)
+    .join(_of_case, _of_case.c.activity_id == _activity.c.id)
+    .join(_case, _case.c.id == _of_case.c.cooperation_id)
+    .where(_case.c.partner_id == sa.bindparam("partner")),
 )
 _PARTNER = sa.select(
-    StoredPartner.id,
-    StoredPartner.slug,
-    StoredPartner.kind,
-    StoredPartner.country,
-    StoredPartner.name_pl,
-    StoredPartner.name_en,
+    _partner.c.id,
+    _partner.c.slug,
+    _partner.c.kind,
+    _partner.c.country,
+    _partner.c.name_pl,
+    _partner.c.name_en,
 )
 
 
@@ -171,9 +177,8 @@ def file(unit: Unit, reference: str, *, to_change: bool = False) -> File:
     Raises:
         NotFound: no case has this reference.
     """
-    row = unit.connection.execute(
-        _CASE_TO_CHANGE if to_change else _CASE, {"reference": reference}
-    ).one_or_none()
+    found = _CASE_TO_CHANGE if to_change else _CASE
+    row = unit.connection.execute(found, {"reference": reference}).one_or_none()
     if row is None:
         raise NotFound(kind="case", name=reference, near=_near_cases(unit, reference))
     edition = definition(row.definition)
@@ -215,7 +220,7 @@ def partner(unit: Unit, slug: str) -> Partner:
     Raises:
         NotFound: no partner has this slug; what is spelt alike is named.
     """
-    row = unit.connection.execute(_PARTNER.where(StoredPartner.slug == slug)).one_or_none()
+    row = unit.connection.execute(_PARTNER.where(_partner.c.slug == slug)).one_or_none()
     if row is None:
         slugs = unit.connection.scalars(sa.select(StoredPartner.slug)).all()
         raise NotFound(kind="partner", name=slug, near=difflib.get_close_matches(slug, slugs, 3))

@@ -7,16 +7,18 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from models.base import table
 from models.register import Setting as StoredSetting
 from workflow.settings import Setting, Settings
 
+_setting = table(StoredSetting).c
 _SETTINGS = sa.select(
-    StoredSetting.key,
-    StoredSetting.value,
-    StoredSetting.valid_from,
-    StoredSetting.valid_until,
-    StoredSetting.source,
-).order_by(StoredSetting.id)
+    _setting.key,
+    _setting.value,
+    _setting.valid_from,
+    _setting.valid_until,
+    _setting.source,
+).order_by(_setting.id)
 
 DEMO = "register.demo"
 """The setting that marks a register made with `init --demo`."""
