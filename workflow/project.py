@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.vocabulary import IN_PLACE, RETRACT, START, Form
 from workflow.clock import add_months
@@ -24,9 +24,8 @@ BEFORE_PROPOSAL = frozenset({START, "informal", "negotiation", "working_document
 """States whose steps keep their meaning when a case is proposed again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """One event as it is stored."""
+class Recorded(NamedTuple):
+    """One event as it is stored; a tuple, because a case is read with all of its events."""
 
     sequence: int
     step: str

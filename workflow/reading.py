@@ -5,7 +5,7 @@ import difflib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -183,7 +183,7 @@ def file(unit: Unit, reference: str, *, to_change: bool = False) -> File:
         raise NotFound(kind="case", name=reference, near=_near_cases(unit, reference))
     edition = definition(row.definition)
     rows = unit.connection.execute(_EVENTS, {"id": row.id})
-    events = tuple(Recorded(*cast(tuple[Any, ...], event)) for event in rows)
+    events = tuple(map(Recorded._make, rows))
     head = Head(
         row.reference,
         row.title,
