@@ -58,7 +58,7 @@ def step(name: str, **parts: str) -> str:
 def test_the_definition_that_ships_is_sound() -> None:
     found = load(REAL, rules=RULES, provisions=law())
 
-    assert found == definition("2026-1")
+    assert found.rows == definition("2026-1").rows
     assert (found.id, found.valid_from) == ("2026-1", date(2026, 1, 1))
     assert found.sha256 == hashlib.sha256(REAL.encode()).hexdigest()
 

@@ -247,24 +247,59 @@ def test_an_event_in_place_asks_for_its_role(office: Office) -> None:
     assert caught.value.facts["needed"] == (Role.MANAGER,)
 
 
-def test_an_event_in_place_may_move_the_last_day(office: Office) -> None:
-    case = office.open("leipzig").propose("partnership").come_to("in_force")
-    last = date(2030, 1, 1)
-
-    with office.writing() as unit:
+def corrected(case: CaseFile, event: int, **changes: Json) -> None:
+    """Correct an event of a case, at once."""
+    stored: dict[str, Json] = {"event": event, "changes": changes, "confirmed": True}
+    with case.office.writing() as unit:
         of = reading.file(unit, case.reference, to_change=True)
-        engine.in_place(
-            unit,
-            of,
-            "correct",
-            {"event": 7, "changes": {}, "confirmed": True},
-            office.actor(OFFICER),
-            needed=frozenset({Role.OFFICER}),
-            ends_on=last,
-        )
+        officer = case.office.actor(OFFICER)
+        engine.in_place(unit, of, "correct", stored, officer, needed=frozenset({Role.OFFICER}))
 
-    assert case.now.ends_on == last
-    assert case.now.due_on is None
+
+@pytest.mark.parametrize(
+    ("changes", "ends_on"),
+    [
+        ({"term": {"months": 12, "until": None}}, date(2027, 3, 2)),
+        ({"term": {"months": None, "until": None}}, None),
+        ({"term": None, "date": "2026-05-01"}, date(2031, 5, 1)),
+        ({"date": "2026-04-30"}, date(2031, 4, 30)),
+        ({"place": "Lipsk"}, date(2031, 3, 2)),
+    ],
+)
+def test_a_correction_moves_the_last_day_in_force(
+    here: Office, changes: dict[str, Json], ends_on: date | None
+) -> None:
+    case = here.open("leipzig").propose("partnership").come_to("in_force")
+
+    corrected(case, 7, **changes)
+
+    assert (case.now.ends_on, case.now.due_on) == (ends_on, None)
+
+
+def test_a_correction_of_what_is_not_in_force_yet_gives_it_no_end(here: Office) -> None:
+    case = here.open("leipzig").propose("partnership")
+
+    corrected(case, 2, term={"months": 12, "until": None})
+
+    assert (case.now.ends_on, case.now.due_on) == (None, date(2026, 3, 16))
+
+
+def test_a_correction_of_the_entered_elsewhere_finds_no_end_where_there_is_none(
+    here: Office,
+) -> None:
+    case = here.enter("KRK-1993-0001", "leipzig", "partnership", "suspended", date="1993")
+
+    corrected(case, 1, date="1994", term={"months": 12, "until": None})
+
+    assert case.now.ends_on == date(1995, 12, 31)
+
+
+def test_what_a_correction_says_of_the_case_itself_shows_on_the_case(office: Office) -> None:
+    case = office.open("leipzig", file_number="BR-1")
+
+    corrected(case, 1, title="Lipsk i okolice", file_number="BR-2")
+
+    assert (case.now.case.title, case.now.case.file_number) == ("Lipsk i okolice", "BR-2")
 
 
 def waived(case: CaseFile, refusal: Refusal, rule: str, step: str) -> None:
