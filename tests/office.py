@@ -50,7 +50,7 @@ from workflow.dates import PartialDate
 from workflow.definition import Row
 from workflow.engine import Taken
 from workflow.errors import AccordError, StepRefused
-from workflow.facts import Actor, Finding
+from workflow.facts import Actor, Case, Finding
 from workflow.inputs import Json
 from workflow.judge import blocks
 from workflow.lifecycle import CURRENT, definition
@@ -71,6 +71,63 @@ def rules_of(error: AccordError) -> list[str]:
     findings = error.facts["findings"]
     assert isinstance(findings, tuple)
     return [finding.rule for finding in findings if isinstance(finding, Finding)]
+
+
+def words_for(case: Case, step: str, given: Mapping[str, str | None]) -> dict[str, str]:
+    """Give what is typed at a step of a case: as given, and else as on an ordinary day."""
+    wanted = next((form for form in Form if form == given.get("form")), None)
+    row = definition().row(case.form, case.state, step, wanted)
+    typed: dict[str, str | None] = {}
+    if row is not None:
+        every = ordinary(step, row.new_form)
+        typed.update((name, every[name]) for name in row.inputs if name in every)
+    typed.update(given)
+    return {name: word for name, word in typed.items() if word is not None}
+
+
+def store_draft(
+    unit: Unit,
+    reference: str,
+    kind: str,
+    facts: Mapping[str, Json],
+    wrong_names: Sequence[str] = (),
+) -> int:
+    """Store the next version of a document of a case."""
+    manifest = {
+        "facts": {name: {"value": value} for name, value in facts.items()},
+        "wrong_names": [{"found": found} for found in wrong_names],
+    }
+    case = register.file(unit, reference)
+    of_kind = (Draft.cooperation_id == case.id) & (Draft.kind == kind)
+    before = unit.connection.scalar(sa.select(sa.func.max(Draft.version)).where(of_kind))
+    version = (before or 0) + 1
+    unit.connection.execute(
+        sa.insert(Draft).values(
+            cooperation_id=case.id,
+            kind=kind,
+            version=version,
+            languages="pl",
+            template_sha256="0" * 64,
+            manifest=json.dumps(manifest),
+            text="{}",
+            sha256="1" * 64,
+            created_at=unit.now(),
+            created_by=CLERK,
+        )
+    )
+    return version
+
+
+def make_final(unit: Unit, reference: str, kind: str, version: int) -> None:
+    """Let the clerk make a version of a document final."""
+    engine.in_place(
+        unit,
+        register.file(unit, reference, to_change=True),
+        "finalise",
+        {"kind": kind, "version": version, "sha256": "1" * 64},
+        Actor(CLERK, CLERK, frozenset({Role.CLERK})),
+        needed=frozenset({Role.CLERK}),
+    )
 
 
 @dataclass(frozen=True)
@@ -318,15 +375,7 @@ class CaseFile:
 
     def words(self, step: str, given: Mapping[str, str | None]) -> dict[str, str]:
         """Fill in what is typed on an ordinary day; None leaves an ordinary word out."""
-        case = self.now.case
-        wanted = next((form for form in Form if form == given.get("form")), None)
-        row = definition().row(case.form, case.state, step, wanted)
-        typed: dict[str, str | None] = {}
-        if row is not None:
-            every = ordinary(step, row.new_form)
-            typed.update((name, every[name]) for name in row.inputs if name in every)
-        typed.update(given)
-        return {name: word for name, word in typed.items() if word is not None}
+        return words_for(self.now.case, step, given)
 
     def advance(self, step: str, who: str = "", **words: str | None) -> Taken:
         """Take a step."""
@@ -384,32 +433,8 @@ class CaseFile:
         wrong_names: Sequence[str] = (),
     ) -> int:
         """Store the next version of a document; `facts` are those it was made from."""
-        manifest = {
-            "facts": {name: {"value": value} for name, value in (facts or {}).items()},
-            "wrong_names": [{"found": found} for found in wrong_names],
-        }
         with self.office.writing() as unit:
-            case = register.file(unit, self.reference)
-            of_kind = (Draft.cooperation_id == case.id) & (Draft.kind == kind)
-            before = unit.connection.scalar(
-                sa.select(sa.func.count()).select_from(Draft).where(of_kind)
-            )
-            version = (before or 0) + 1
-            unit.connection.execute(
-                sa.insert(Draft).values(
-                    cooperation_id=case.id,
-                    kind=kind,
-                    version=version,
-                    languages="pl",
-                    template_sha256="0" * 64,
-                    manifest=json.dumps(manifest),
-                    text="{}",
-                    sha256="1" * 64,
-                    created_at=unit.now(),
-                    created_by=CLERK,
-                )
-            )
-        return version
+            return store_draft(unit, self.reference, kind, facts or {}, wrong_names)
 
     def has_final(
         self,
@@ -420,14 +445,6 @@ class CaseFile:
     ) -> int:
         """Store the next version of a document and make it final."""
         version = self.has_draft(kind, facts=facts, wrong_names=wrong_names)
-        stored: Mapping[str, Json] = {"kind": kind, "version": version, "sha256": "1" * 64}
         with self.office.writing() as unit:
-            engine.in_place(
-                unit,
-                register.file(unit, self.reference, to_change=True),
-                "finalise",
-                stored,
-                self.office.actor(CLERK),
-                needed=frozenset({Role.CLERK}),
-            )
+            make_final(unit, self.reference, kind, version)
         return version

@@ -10,8 +10,11 @@ from hypothesis import HealthCheck, settings
 # A database takes its time on a busy machine; that is no finding.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-settings.register_profile("office", PATIENT, max_examples=60, stateful_step_count=30)
-settings.register_profile("ordeal", PATIENT, max_examples=2_000, stateful_step_count=80)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "office"))
+EXAMPLES, WALKS, STEPS = {"ordeal": (2_000, 1_000, 80)}.get(
+    os.environ.get("HYPOTHESIS_PROFILE", "office"), (60, 30, 30)
+)
+"""How many examples a property is tried on; how many walks through a register, of how many steps.
+"""
 
-ORDEAL = os.environ.get("HYPOTHESIS_PROFILE") == "ordeal"
+settings.register_profile("chosen", PATIENT, max_examples=EXAMPLES)
+settings.load_profile("chosen")

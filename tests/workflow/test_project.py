@@ -1,7 +1,6 @@
 """The fold of history: what stands, what is asked of whom, and what a document may know."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -237,7 +236,7 @@ def test_history_tells_where_a_case_stands_without_its_row() -> None:
 
     assert state_told_by([]) == ("informal", START)
     assert state_told_by([moved]) == ("twinning", "proposed")
-    assert state_told_by([moved, replace(moved, target="endorsed")]) == ("twinning", "endorsed")
+    assert state_told_by([moved, moved._replace(target="endorsed")]) == ("twinning", "endorsed")
 
 
 # --- what is asked of whom ---
