@@ -157,11 +157,6 @@ class Finding:
     strength: Strength = Strength.BLOCK
     waived_by: str | None = None
 
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What a waiver is compared by: the rule, the variant and the very facts."""
-        return self.rule, self.variant, repr(sorted(self.facts.items()))
-
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
@@ -289,11 +284,6 @@ class Facts:
         votes = self._need(name)
         assert isinstance(votes, Votes)  # noqa: S101 - the definition gives the input its type
         return votes
-
-    def term(self, name: str) -> Term | None:
-        """Give a term or None."""
-        term = self.inputs.get(name)
-        return term if isinstance(term, Term) else None
 
     def when(self, name: str) -> PartialDate | None:
         """Give a date among the inputs or None."""
