@@ -191,12 +191,25 @@ def test_an_obligation_or_a_transfer_is_answered_no(
 def test_a_programme_rests_on_an_agreement_in_force_or_a_resolution(
     state: str | None, resolution: str | None, answer: str
 ) -> None:
-    agreement = sibling("leipzig", "partnership", state) if state else None
+    agreement = sibling("leipzig", "partnership", state, identity=1) if state else None
     words = {"resolution": resolution} if resolution else {}
 
     facts = facts_of("sign", words, form="programme", under_case=agreement)
 
     assert say("programme_basis", facts) == answer
+
+
+@pytest.mark.parametrize(
+    ("form", "identity"), [("partnership", 2), ("eu_programme", 1), ("honorary_title", 1)]
+)
+def test_a_programme_rests_on_no_other_partners_agreement_and_on_nothing_but_an_agreement(
+    form: str, identity: int
+) -> None:
+    other = sibling("leipzig", form, "in_force", identity=identity)
+
+    facts = facts_of("sign", form="programme", under_case=other)
+
+    assert say("programme_basis", facts) == "broken"
 
 
 @pytest.mark.parametrize(

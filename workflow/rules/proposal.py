@@ -7,6 +7,7 @@ from workflow.facts import Facts, Finding, Missing
 from workflow.geography import EUROPE, EUROPEAN, TRANSCONTINENTAL
 from workflow.inputs import Term
 from workflow.rules.asking import (
+    AGREEMENTS,
     AT_WORK,
     CITIES,
     ENDED,
@@ -144,11 +145,17 @@ def only_intent(facts: Facts) -> Finding:
 
 @rule
 def programme_basis(facts: Facts) -> Finding:
-    """A programme rests on an agreement in force or on a Council resolution."""
+    """A programme rests on an agreement in force with its partner or on a Council resolution."""
     if facts.given("resolution"):
         return holds(resolution=facts.text("resolution"))
-    if facts.under is not None and facts.under.state == "in_force":
-        return holds(under=facts.under.reference)
+    under = facts.under
+    if (
+        under is not None
+        and under.state == "in_force"
+        and under.form in AGREEMENTS
+        and under.partner_id == facts.partner.id
+    ):
+        return holds(under=under.reference)
     return broken()
 
 
