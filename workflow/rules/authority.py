@@ -106,5 +106,10 @@ def in_order(facts: Facts) -> Finding:
 
 
 def _rests_on(facts: Facts) -> Act | None:
-    """Give the last act that moved the case; acts that left it where it was are not rested on."""
-    return next((act for act in reversed(facts.case.acts) if act.moved), None)
+    """Give the last act that moved the case; acts that left it where it was are not rested on.
+
+    An annulment rests on the resolution it strikes: it is dated before it is delivered, and the
+    City may have signed in between.
+    """
+    struck = facts.case.resolution if facts.row.step == "annul" else None
+    return struck or next((act for act in reversed(facts.case.acts) if act.moved), None)
