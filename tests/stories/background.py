@@ -1,0 +1,174 @@
+"""A town hall that lives through real years: its partners as they are, its days as they came.
+
+    olomouc = town.opens("olomouc", "2016-05-04")
+    olomouc.at("2016-06-02").advance("sign_working_document", signatory="Tadeusz Trzmiel", …)
+
+Every step happens on the day on which it is recorded, unless a story says otherwise. What a story
+leaves unsaid is as on an ordinary day; the documents a step needs are there and final.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from models.vocabulary import Form, PartnerKind
+from tests.office import CaseFile, Office, Refusal
+from tests.ordinary import ADMINISTRATOR, CORRECT, OFFICER, PEOPLE
+from workflow import activities, engine, partners, people, timekeeping
+from workflow.activities import NewActivity
+from workflow.engine import Taken
+from workflow.inputs import Json
+from workflow.lifecycle import definition
+from workflow.partners import NewPartner
+from workflow.timekeeping import Ticked
+
+FOUNDED = "1990-05-27"
+"""The day of the first elections to a Council of the City's own."""
+OPENING = "08:00"
+TODAYS = frozenset({"date", "delivered_on", "received_on", "asked_on"})
+"""Dates that are the day's own where a story gives no other."""
+
+CITIES: Mapping[str, tuple[str, str]] = {
+    "Olomouc": ("Ołomuniec", "CZ"),
+    "Nuremberg": ("Norymberga", "DE"),
+    "Leipzig": ("Lipsk", "DE"),
+    "Frankfurt am Main": ("Frankfurt nad Menem", "DE"),
+    "Dresden": ("Drezno", "DE"),
+    "Kyoto": ("Kioto", "JP"),
+    "Curitiba": ("Kurytyba", "BR"),
+    "Bordeaux": ("Bordeaux", "FR"),
+    "Tbilisi": ("Tbilisi", "GE"),
+    "Istanbul": ("Stambuł", "TR"),
+    "Košice": ("Koszyce", "SK"),
+    "Edinburgh": ("Edynburg", "GB"),
+    "Gothenburg": ("Göteborg", "SE"),
+    "Saint Petersburg": ("Sankt Petersburg", "RU"),
+    "Moscow": ("Moskwa", "RU"),
+    "Pécs": ("Pecz", "HU"),
+    "Trondheim": ("Trondheim", "NO"),
+    "Warsaw": ("Warszawa", "PL"),
+}
+ASSOCIATIONS: Mapping[str, tuple[str, str | None]] = {
+    "Eurocities": ("Eurocities", "BE"),
+    "League of Historical Cities": ("Liga Miast Historycznych", "JP"),
+    "Union of Polish Metropolises": ("Unia Metropolii Polskich", "PL"),
+}
+CONSORTIA = {"Green Cities": "Zielone Miasta"}
+
+
+class Town(Office):
+    """The office at its register, from one day of its life to another."""
+
+    def now(self) -> datetime:
+        """Tell the moment: this day after opening, a second later each time."""
+        opened = datetime.combine(self.today, time.fromisoformat(OPENING), UTC)
+        return opened + timedelta(seconds=next(self._ticks))
+
+    def furnish(self) -> "Town":
+        """Put people, all of whom were there from the first, and Krakow's real partners into it."""
+        self.on(FOUNDED)
+        listed = [
+            *((name, PartnerKind.CITY, *rest) for name, rest in CITIES.items()),
+            *((name, PartnerKind.ASSOCIATION, *rest) for name, rest in ASSOCIATIONS.items()),
+            *((name, PartnerKind.CONSORTIUM, pl, None) for name, pl in CONSORTIA.items()),
+        ]
+        with self.writing() as unit:
+            for login, role in PEOPLE.items():
+                people.add(unit, login, login.title(), [role], ADMINISTRATOR)
+            for name, kind, name_pl, country in listed:
+                partner = NewPartner(name, kind, country, name_pl)
+                partners.add(unit, partner, {}, "krakow.pl", OFFICER)
+        return self
+
+    def on(self, day: str) -> "Town":
+        """Come to a day."""
+        self.today = date.fromisoformat(day)
+        return self
+
+    def opens(self, slug: str, day: str, **words: str) -> "Story":
+        """Open a case on a day."""
+        self.on(day)
+        given = {**CORRECT["open"], "date": day, **words}
+        taken = self.do(engine.open_case, slug, given, self.actor(OFFICER))
+        return Story(self, taken.reference)
+
+    def raises(self, about: CaseFile, purpose: str, day: str, **words: str) -> "Story":
+        """Raise a decision about a cooperation on a day."""
+        self.on(day)
+        given = {**CORRECT["raise"], "date": day, "purpose": purpose, **words}
+        taken = self.do(engine.raise_decision, about.reference, given, self.actor(OFFICER))
+        return Story(self, taken.reference)
+
+    def registered(
+        self, reference: str, slug: str, form: str, state: str, **stored: Json
+    ) -> "Story":
+        """Enter a case of which only its outcome is known from elsewhere."""
+        return Story(self, self.enter(reference, slug, form, state, **stored).reference)
+
+    def works_with(self, slug: str, period: str, title: str = "Wystawa") -> None:
+        """Record a joint exhibition."""
+        exhibition = NewActivity(9, title, period, partners=(slug,))
+        self.do(activities.add, exhibition, OFFICER)
+
+    def tick(self, day: str) -> dict[str, Ticked]:
+        """Let the clock record on a day what time has done."""
+        self.on(day)
+        with self.writing() as unit:
+            return {one.reference: one for one in timekeeping.tick(unit, OFFICER)}
+
+
+@dataclass(frozen=True)
+class Story(CaseFile):
+    """One case on its way through the years."""
+
+    office: Town
+
+    def at(self, day: str) -> "Story":
+        """Come to a day."""
+        self.office.on(day)
+        return self
+
+    def words(self, step: str, given: Mapping[str, str | None]) -> dict[str, str]:
+        """Fill in an ordinary day that is today."""
+        words, today = super().words(step, given), self.office.today
+        own = {
+            **dict.fromkeys(TODAYS, today.isoformat()),
+            "resolution": f"XLVIII/1325/{today:%y}",
+            "ordinance": f"667/{today.year}",
+        }
+        return {
+            name: own[name] if name in own and name not in given else word
+            for name, word in words.items()
+        }
+
+    def advance(self, step: str, who: str = "", **words: str | None) -> Taken:
+        """Take a step, with the documents it needs."""
+        self._documents(step, words)
+        return super().advance(step, who, **words)
+
+    def refused(self, step: str, who: str = "", **words: str | None) -> Refusal:
+        """Expect that the rules refuse a step, and not for want of its documents."""
+        self._documents(step, words)
+        return super().refused(step, who, **words)
+
+    def take(self, *steps: str, **words: str) -> "Story":
+        """Take steps one after the other."""
+        for step in steps:
+            self.advance(step, **words)
+        return self
+
+    def propose(self, form: str, **words: str) -> "Story":
+        """Propose a form."""
+        return self.take("propose", form=form, **words)
+
+    def come_to(self, state: str) -> "Story":
+        """Go the ordinary road of the form until a state, all of it today."""
+        super().come_to(state)
+        return self
+
+    def _documents(self, step: str, words: Mapping[str, str | None]) -> None:
+        case = self.now.case
+        wanted = next((form for form in Form if form == words.get("form")), None)
+        row = definition().row(case.form, case.state, step, wanted)
+        for kind in row.documents if row is not None else ():
+            self.has_final(kind)
