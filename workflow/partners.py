@@ -15,6 +15,8 @@ from workflow.folding import fold, slug
 from workflow.unit import Unit
 
 NAMES = ("name_pl", "name_en")
+ALPHA_2 = 2
+"""Letters of a country by ISO 3166-1 alpha-2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def add(unit: Unit, partner: NewPartner, facts: Mapping[str, str], source: str, 
     if not short:
         faults.append({"name": "name_en", "value": partner.name_en, "fault": "empty"})
     country = partner.country.upper() if partner.country else None
-    if country is not None and not (len(country) == 2 and country.isascii() and country.isalpha()):  # noqa: PLR2004 - alpha-2
+    if country is not None and not _is_country(country):
         faults.append({"name": "country", "value": partner.country, "fault": "not_a_country"})
     if faults:
         raise InputFaults("partner add", faults)
@@ -77,6 +79,18 @@ def add(unit: Unit, partner: NewPartner, facts: Mapping[str, str], source: str, 
     return short
 
 
+def _is_country(text: str) -> bool:
+    return len(text) == ALPHA_2 and text.isascii() and text.isalpha()
+
+
+def _country(text: str) -> str:
+    country = text.strip().upper()
+    if not _is_country(country):
+        fault = {"name": "country", "value": text, "fault": "not_a_country"}
+        raise InputFaults("partner edit", [fault])
+    return country
+
+
 def state(
     unit: Unit,
     partner_id: int,
@@ -85,8 +99,21 @@ def state(
     by: str,
     valid_from: str | None = None,
 ) -> None:
-    """State facts of a partner with their source; what was stated before stays on record."""
+    """State facts of a partner with their source; what was stated before stays on record.
+
+    The country is what the rules of exclusiveness and of Europe ask for, so stating it also sets
+    it on the partner.
+
+    Raises:
+        InputFaults: a country that is not two letters.
+    """
     moment = unit.now()
+    if "country" in facts:
+        country = _country(facts["country"])
+        facts = {**facts, "country": country}
+        unit.connection.execute(
+            sa.update(Stored).where(Stored.id == partner_id).values(country=country)
+        )
     for name, value in facts.items():
         unit.connection.execute(
             sa.insert(Fact).values(
