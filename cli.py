@@ -1,16 +1,20 @@
 """The front door: the `accord` group, the language it speaks, and the one error boundary."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
 from commands import speech
 from commands.catalogue import COMMANDS
-from commands.command import LazyGroup, lang_option, option
+from commands.command import TRIAL, LazyGroup, Option, lang_option, option
 
 VERSION = "0.1.0"
+COMPLETE = "_ACCORD_COMPLETE"
+"""What a shell sets to ask for completion: `bash_source`, `bash_complete` and the like."""
 
 
 @click.group(
@@ -35,34 +39,58 @@ VERSION = "0.1.0"
     en="Act for somebody, under a substitution.",
 )
 @lang_option
-@click.version_option(VERSION, prog_name="accord", message="%(prog)s %(version)s")
+@click.version_option(
+    VERSION,
+    prog_name="accord",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    pl="Pokaż wersję programu.",
+    en="Show the version of the program.",
+)
 @click.pass_context
 def accord(context: click.Context, database: str | None, acting_as: str | None) -> None:
     """Open the office for whatever command follows."""
-    if not context.resilient_parsing:
-        from commands.office import Office
+    from commands.office import Office
 
-        context.obj = Office(database, acting_as)
+    office = Office(database, acting_as)
+    context.call_on_close(office.close)
+    context.obj = office
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code: 0 done, 1 refused or failed, 2 wrong usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     speech.choose(speech.from_surroundings(given))
+    instruction = os.environ.get(COMPLETE)
+    if instruction:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(accord, {}, "accord", COMPLETE, instruction)
+    return _run(given)
+
+
+def _run(given: list[str]) -> int:
     try:
-        accord.main(given, prog_name="accord", standalone_mode=False)
+        with accord.make_context("accord", given) as context:
+            accord.invoke(context)
+            if context.meta.get(TRIAL):
+                trial = speech.say(
+                    "Na próbę: niczego nie zapisano.", "A trial: nothing was written."
+                )
+                click.echo(f"accord: {trial}", err=True)
     except click.exceptions.Exit as done:
         return done.exit_code
-    except click.Abort:
-        click.echo(
-            speech.say("Przerwano, nic nie zapisano.", "Stopped, nothing written."), err=True
-        )
+    except (click.Abort, KeyboardInterrupt, EOFError):
+        told = speech.say("Przerwano, nic nie zapisano.", "Stopped, nothing written.")
+        click.echo(f"\naccord: {told}", err=True)
         return 1
     except click.ClickException as wrong:
-        return _usage(wrong)
+        from commands.usage import usage
+
+        return usage(wrong)
     except BrokenPipeError:
         # The reader of a pipe left; what it wanted it has.
-        sys.stderr.close()
+        _speak_to_nobody()
         return 0
     except Exception as error:
         if os.environ.get("ACCORD_TRACEBACK"):
@@ -73,15 +101,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _usage(wrong: click.ClickException) -> int:
-    """Say what is wrong with the command as typed, and where its help is."""
-    from commands.refusals import usage
-
-    return usage(wrong)
+def _speak_to_nobody() -> None:
+    """Send what is still to be flushed nowhere: Python would complain of the pipe at its end."""
+    with suppress(AttributeError, OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run() -> None:
     """Be the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding shows a question mark rather than nothing at all.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(main())
 
 

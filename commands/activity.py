@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands import labels
-from commands.command import as_json, complete_cases, dry_run, group, lang_option, option
+from commands.command import argument, as_json, dry_run, group, lang_option, option, reference
 from commands.office import Office
 from commands.printing import table, write, write_json
 from commands.speech import say
@@ -35,8 +35,14 @@ def activity() -> None:
     Example: accord activity add 1 "Days of Krakow in Nuremberg" --period 2024-05
     --partner nuremberg""",
 )
-@click.argument("tool", type=click.IntRange(1, 15))
-@click.argument("title")
+@argument(
+    "tool",
+    type=click.IntRange(1, 15),
+    metavar="TOOL",
+    pl="Narzędzie, 1 do 15; które jest które, mówi accord activity report.",
+    en="The tool, 1 to 15; accord activity report tells which is which.",
+)
+@argument("title", pl="Co to było.", en="What it was.")
 @option("--period", required=True, metavar="DATE", pl="Kiedy.", en="When.")
 @option(
     "--partner",
@@ -93,6 +99,7 @@ def list_(office: Office, partner: str | None, reference: str | None, as_json: b
         found = activities.entries(
             unit, slug=partner, reference=reference.upper() if reference else None
         )
+        banner = office.banner(unit)
     if as_json:
         write_json(
             [
@@ -109,6 +116,7 @@ def list_(office: Office, partner: str | None, reference: str | None, as_json: b
             ]
         )
         return
+    write(banner)
     write(
         table(
             (
@@ -179,9 +187,11 @@ def act() -> None:
     Example: accord act attach KRK-2026-0001 17 resolution --file resolution.pdf
     --number XXII/560/25""",
 )
-@click.argument("reference", metavar="REF", shell_complete=complete_cases)
-@click.argument("event", type=click.IntRange(1))
-@click.argument("kind")
+@reference
+@argument(
+    "event", type=click.IntRange(1), metavar="#", pl="Numer wpisu.", en="Number of the entry."
+)
+@argument("kind", pl="Rodzaj, np. resolution.", en="Its kind, such as resolution.")
 @option(
     "--file",
     "path",
@@ -225,7 +235,7 @@ def attach(
 
 
 @act.command("list", pl="Wypisz akty sprawy.", en="List the acts of a case.")
-@click.argument("reference", metavar="REF", shell_complete=complete_cases)
+@reference
 @as_json
 @lang_option
 @click.pass_obj
@@ -278,9 +288,21 @@ def list_acts(office: Office, reference: str, as_json: bool) -> None:
 
 
 @act.command("save", pl="Zapisz dołączony plik na dysk.", en="Write an attached file to disk.")
-@click.argument("reference", metavar="REF", shell_complete=complete_cases)
-@click.argument("number", type=click.IntRange(1))
-@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@reference
+@argument(
+    "number",
+    type=click.IntRange(1),
+    metavar="#",
+    pl="Numer aktu z listy.",
+    en="Number of the act in the list.",
+)
+@argument(
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    pl="Gdzie go zapisać.",
+    en="Where to write it.",
+)
 @lang_option
 @click.pass_obj
 def save(office: Office, reference: str, number: int, path: Path) -> None:

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 import click
 
 from commands import labels, words
-from commands.command import as_json, command, complete_cases, dry_run, lang_option, option
+from commands.command import (
+    argument,
+    as_json,
+    command,
+    dry_run,
+    inputs,
+    lang_option,
+    option,
+    reference,
+)
 from commands.office import Office
 from commands.printing import paragraph, write, write_json
 from commands.refusals import explain, told_findings
@@ -14,8 +23,9 @@ from models.vocabulary import Role
 from workflow import amend, people, timekeeping
 from workflow.lifecycle import definition
 
-reference = click.argument("reference", metavar="REF", shell_complete=complete_cases)
-inputs = click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]…")
+event = argument(
+    "event", type=click.IntRange(1), metavar="#", pl="Numer wpisu.", en="Number of the entry."
+)
 deny_option = option("--deny", is_flag=True, pl="Odmów (kierownik).", en="Deny it (manager).")
 reason = option("--reason", "-r", required=True, metavar="TEXT", pl="Powód.", en="The reason.")
 
@@ -48,7 +58,7 @@ def _waits(office: Office, done: amend.Amended, pl: str, en: str) -> None:
     date=2014-01-08 --reason "numbered so in the original" """,
 )
 @reference
-@click.argument("rule")
+@argument("rule", pl="Zasada, np. number_format.", en="The rule, such as number_format.")
 @inputs
 @option(
     "--for", "step", required=True, metavar="STEP", pl="Dla której czynności.", en="For which step."
@@ -91,7 +101,7 @@ def waive(
     Example: accord correct KRK-2026-0001 7 date=2026-04-03 --reason "slip in the date" """,
 )
 @reference
-@click.argument("event", type=click.IntRange(1))
+@event
 @inputs
 @reason
 @dry_run
@@ -118,7 +128,7 @@ def correct(
 
 @command("confirm", pl="Potwierdź poprawkę (kierownik).", en="Confirm a correction (manager).")
 @reference
-@click.argument("event", type=click.IntRange(1))
+@event
 @deny_option
 @dry_run
 @lang_option

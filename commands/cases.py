@@ -1,26 +1,22 @@
 """Looking at cases: list, show, options, why, desk."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import click
 
 from commands import labels, words
-from commands.command import as_json, command, complete_cases, lang_option, option
+from commands.case_page import page, page_data
+from commands.command import as_json, command, inputs, lang_option, option, reference, step_argument
 from commands.office import Office
 from commands.printing import paragraph, table, write, write_json
 from commands.refusals import told_findings
 from commands.speech import language, say
-from models.cooperation import RUNNING
+from commands.usage import no_such_state
 from models.vocabulary import Form, Outcome
 from register import desk as trays
 from register import listing
-from workflow import advice, clock, reading
-from workflow.facts import Act, DraftFact
-from workflow.inputs import encode
+from workflow import advice, reading
 from workflow.lifecycle import definition
-
-reference = click.argument("reference", metavar="REF", shell_complete=complete_cases)
 
 
 def _name(entry: listing.Entry) -> str:
@@ -114,8 +110,10 @@ def list_cases(
     """List cases."""
     edition = definition()
     if state is not None and state not in {*edition.states, listing.LAPSED}:
-        raise click.BadParameter(", ".join((*edition.states, listing.LAPSED)), param_hint="--state")
+        raise no_such_state(state, (*edition.states, listing.LAPSED), "--state")
     with office.reading() as unit:
+        if partner is not None:
+            partner = reading.partner(unit, partner.lower()).slug
         start = reading.file(unit, after.upper()).id if after else 0
         wanted = listing.Wanted(
             state, form, partner, country.upper() if country else None, officer, start, limit + 1
@@ -126,11 +124,13 @@ def list_cases(
     if as_json:
         write_json([_entry_data(entry) for entry in shown])
         return
-    write([banner] if banner else [])
+    write(banner)
     write(_entries(office, shown) or [say("Nie ma takich spraw.", "No such cases.")])
     if len(found) > limit:
-        more = f"--after {shown[-1].reference}"
-        write(["", say(f"Dalej: accord list {more}", f"More: accord list {more}")])
+        asked = {"state": state, "form": form, "partner": partner, "country": country}
+        again = {**asked, "officer": officer, "limit": limit, "after": shown[-1].reference}
+        words_again = " ".join(f"--{name} {value}" for name, value in again.items() if value)
+        write(["", say("Dalej: ", "More: ") + f"accord list {words_again}"])
 
 
 @command(
@@ -150,166 +150,10 @@ def show(office: Office, reference: str, as_json: bool) -> None:
         linked = reading.links(unit, of.id)
         banner = office.banner(unit)
     if as_json:
-        write_json(_page_data(of, drafts, linked))
+        write_json(page_data(of, drafts, linked))
         return
-    write([banner] if banner else [])
-    write(_page(office, of, drafts, linked))
-
-
-def _page_data(
-    of: reading.File,
-    drafts: Sequence[DraftFact],
-    linked: Sequence[tuple[str, str]],
-) -> Mapping[str, object]:
-    case = of.case
-    return {
-        "reference": case.reference,
-        "title": case.title,
-        "file_number": case.file_number,
-        "partner": of.partner.slug,
-        "form": case.form,
-        "state": case.state,
-        "version": case.version,
-        "officer": case.officer,
-        "definition": case.definition,
-        "since": of.since and of.since.isoformat(),
-        "due_on": of.due_on and of.due_on.isoformat(),
-        "ends_on": of.ends_on and of.ends_on.isoformat(),
-        "links": [{"kind": kind, "reference": other} for kind, other in linked],
-        "drafts": [
-            {
-                "kind": draft.kind,
-                "version": draft.version,
-                "final": draft.finalised is not None,
-                "stale": list(draft.stale) if draft.finalised is None else [],
-            }
-            for draft in drafts
-        ],
-        "acts": [
-            {
-                "sequence": act.sequence,
-                "step": act.step,
-                "date": act.date.text,
-                "form": act.new_form,
-                "from": act.source,
-                "state": act.target,
-                "actor": act.actor,
-                "on_behalf_of": act.on_behalf_of,
-                "inputs": {name: encode(value) for name, value in act.inputs.items()},
-            }
-            for act in case.acts
-        ],
-    }
-
-
-def _page(
-    office: Office,
-    of: reading.File,
-    drafts: Sequence[DraftFact],
-    linked: Sequence[tuple[str, str]],
-) -> list[str]:
-    case, edition, speech = of.case, of.definition, office.speech
-    partner = of.partner.name_pl if language() == "pl" else of.partner.name_en
-    lapsed = of.ends_on is not None and of.ends_on < office.today and case.state in RUNNING
-    state = labels.state(edition, listing.LAPSED if lapsed else case.state)
-    lines = paragraph(f"{case.reference}  {case.title}")
-    lines += paragraph(
-        f"{partner} ({of.partner.slug}{', ' + of.partner.country if of.partner.country else ''})"
-    )
-    facts = [
-        (say("forma", "form"), speech.word("form", case.form)),
-        (say("stan", "state"), state + _since(of)),
-        (say("termin", "due"), _due(office, of.due_on)),
-        (say("ostatni dzień", "last day"), of.ends_on),
-        (say("znak sprawy", "file number"), case.file_number),
-        (say("prowadzi", "officer"), case.officer),
-        *((speech.word("link", kind), other) for kind, other in linked),
-    ]
-    lines += [f"  {name}: {value}" for name, value in facts if value]
-    lines += ["", *_history(office, of)]
-    if drafts:
-        lines += ["", *_drafts(office, drafts)]
-    lines += [
-        "",
-        say(
-            f"Co dalej: accord options {case.reference}",
-            f"What next: accord options {case.reference}",
-        ),
-    ]
-    return lines
-
-
-def _since(of: reading.File) -> str:
-    moved = next((act for act in reversed(of.case.acts) if act.moved), None)
-    if moved is None:
-        return ""
-    return say(" od ", " since ") + moved.date.words(labels.tongue())
-
-
-def _due(office: Office, due_on: dt.date | None) -> str | None:
-    if due_on is None:
-        return None
-    if due_on < office.today:
-        days = (office.today - due_on).days
-        return say(f"{due_on}, {days} dni po terminie", f"{due_on}, {days} days overdue")
-    left = clock.working_days_between(office.today, due_on)
-    return say(f"{due_on}, dni roboczych: {left}", f"{due_on}, {left} working days left")
-
-
-def _history(office: Office, of: reading.File) -> list[str]:
-    order = {name: place for place, name in enumerate(of.definition.inputs)}
-    return table(
-        ("#", say("data", "date"), say("czynność", "step"), say("kto", "by"), say("treść", "what")),
-        [
-            (
-                act.sequence,
-                act.date.text,
-                labels.step(of.definition, office.speech, act.step),
-                act.actor + (f" / {act.on_behalf_of}" if act.on_behalf_of else ""),
-                _said(office, of, act, order),
-            )
-            for act in of.case.acts
-        ],
-    )
-
-
-def _said(office: Office, of: reading.File, act: Act, order: Mapping[str, int]) -> str:
-    """Tell what an act carries, in the order of the definition."""
-    if act.step == "finalise":
-        kind = office.speech.word("document", str(act.inputs["kind"]))
-        return say(
-            f"{kind}, wersja {act.inputs['version']}", f"{kind}, version {act.inputs['version']}"
-        )
-    return "; ".join(
-        f"{_label(of, name)}: {labels.value(office.speech, value)}"
-        + (say(" (poprawiono)", " (corrected)") if name in act.corrected else "")
-        for name, value in sorted(act.inputs.items(), key=lambda pair: order.get(pair[0], 0))
-        if name not in {"date", "form"}
-    )
-
-
-def _label(of: reading.File, name: str) -> str:
-    spec = of.definition.inputs.get(name)
-    return spec.label[labels.tongue()] if spec is not None else name
-
-
-def _drafts(office: Office, drafts: Sequence[DraftFact]) -> list[str]:
-    return table(
-        (say("dokument", "document"), say("wersja", "version"), say("stan", "status")),
-        [
-            (office.speech.word("document", draft.kind), draft.version, draft_status(draft))
-            for draft in drafts
-        ],
-    )
-
-
-def draft_status(draft: DraftFact) -> str:
-    """Say whether a draft is final, or which facts have overtaken it."""
-    if draft.finalised is not None:
-        return say("ostateczny", "final")
-    if draft.stale:
-        return say("nieaktualny: ", "stale: ") + ", ".join(draft.stale)
-    return say("projekt", "draft")
+    write(banner)
+    write(page(office, of, drafts, linked))
 
 
 @command(
@@ -326,6 +170,7 @@ def options(office: Office, reference: str, as_json: bool) -> None:
     with office.reading() as unit:
         of = reading.file(unit, reference.upper())
         choices = advice.options(unit, of, office.actor(unit))
+        banner = office.banner(unit)
     if as_json:
         write_json(
             [
@@ -345,7 +190,7 @@ def options(office: Office, reference: str, as_json: bool) -> None:
             ]
         )
         return
-    lines = [f"{of.case.reference}: {labels.state(of.definition, of.case.state)}", ""]
+    lines = [*banner, f"{of.case.reference}: {labels.state(of.definition, of.case.state)}", ""]
     for step in dict.fromkeys(choice.row.step for choice in choices):
         lines += _option(office, of, [choice for choice in choices if choice.row.step == step])
     lines += ["", say("Dlaczego: accord why ", "Why: accord why ") + f"{of.case.reference} STEP"]
@@ -370,21 +215,17 @@ def _option(office: Office, of: reading.File, choices: Sequence[advice.Choice]) 
     forms = [choice.row.new_form.value for choice in free] if "form" in row.inputs else []
     stopped = dict.fromkeys(finding.rule for choice in free for finding in choice.barred)
     for heading, text in (
-        (say("decyduje", "decides"), _words(office, "authority", row.authority)),
-        (say("zapisuje", "records"), _words(office, "role", row.recorded_by)),
+        (say("decyduje", "decides"), labels.several(speech, "authority", row.authority)),
+        (say("zapisuje", "records"), labels.several(speech, "role", row.recorded_by)),
         ("form=", " | ".join(forms)),
         (say("dane", "inputs"), inputs),
-        (say("dokumenty", "documents"), _words(office, "document", row.documents)),
+        (say("dokumenty", "documents"), labels.several(speech, "document", row.documents)),
         (say("stoi na przeszkodzie", "stopped by"), ", ".join(stopped)),
     ):
         if text:
             first = f"    {heading}" if heading.endswith("=") else f"    {heading}: "
             lines += paragraph(text, first=first, rest="      ")
     return lines
-
-
-def _words(office: Office, kind: str, names: Sequence[str]) -> str:
-    return ", ".join(office.speech.word(kind, name) for name in names)
 
 
 @command(
@@ -397,8 +238,8 @@ def _words(office: Office, kind: str, names: Sequence[str]) -> str:
     Example: accord why KRK-2026-0001 adopt votes=21/21/0 present=43""",
 )
 @reference
-@click.argument("step")
-@click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]…")
+@step_argument
+@inputs
 @as_json
 @lang_option
 @click.pass_obj
@@ -408,6 +249,7 @@ def why(office: Office, reference: str, step: str, inputs: Sequence[str], as_jso
     with office.reading() as unit:
         of = reading.file(unit, reference.upper())
         verdict = advice.why(unit, of, step, given, office.actor(unit))
+        banner = office.banner(unit)
     if as_json:
         write_json(
             {
@@ -437,7 +279,7 @@ def why(office: Office, reference: str, step: str, inputs: Sequence[str], as_jso
         ),
     )
     name = labels.step(of.definition, office.speech, step)
-    write([f"{of.case.reference}  {step}: {name}", ""])
+    write([*banner, f"{of.case.reference}  {step}: {name}", ""])
     write(
         told_findings(office.speech, findings, reference=of.case.reference, step=step, whole=True)
     )
@@ -473,7 +315,7 @@ def desk(office: Office, limit: int, as_json: bool) -> None:
     if as_json:
         write_json({tray.kind: [_entry_data(entry) for entry in tray.entries] for tray in found})
         return
-    write([banner] if banner else [])
+    write(banner)
     if not found:
         write([say("Nic na Ciebie nie czeka.", "Nothing waits for you.")])
     for number, tray in enumerate(found):

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands import labels
-from commands.command import as_json, complete_cases, dry_run, group, lang_option, option
+from commands.command import argument, as_json, dry_run, group, lang_option, option, reference
 from commands.office import Office
 from commands.printing import paragraph, table, write, write_json
 from commands.speech import say
@@ -15,7 +15,6 @@ from drafts.render import FORMATS, render
 from workflow import reading
 
 LANGUAGES = ("pl", "en", kinds.BOTH)
-reference = click.argument("reference", metavar="REF", shell_complete=complete_cases)
 
 
 def complete_kinds(_: click.Context, __: click.Parameter, incomplete: str) -> Sequence[str]:
@@ -23,7 +22,12 @@ def complete_kinds(_: click.Context, __: click.Parameter, incomplete: str) -> Se
     return [name for name in kinds.kinds() if name.startswith(incomplete)]
 
 
-kind_argument = click.argument("kind", shell_complete=complete_kinds)
+kind_argument = argument(
+    "kind",
+    shell_complete=complete_kinds,
+    pl="Rodzaj dokumentu; które są, mówi accord draft kinds.",
+    en="The kind of document; accord draft kinds tells which there are.",
+)
 version_option = option(
     "--version",
     "version",
@@ -216,7 +220,7 @@ def _tell(of: reading.File, stored: store.Stored, files: Sequence[Path], *, as_j
 @click.pass_obj
 def list_(office: Office, reference: str, as_json: bool) -> None:
     """List drafts."""
-    from commands.cases import draft_status
+    from commands.case_page import draft_status
 
     with office.reading() as unit:
         found = reading.draft_facts(unit, reading.file(unit, reference.upper()))

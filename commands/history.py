@@ -5,12 +5,14 @@ import json
 import click
 
 from commands import labels
-from commands.command import as_json, complete_cases, group, lang_option
+from commands.command import argument, as_json, complete_cases, group, lang_option, reference
 from commands.office import Office
 from commands.printing import table, write, write_json
 from commands.speech import say
+from models.vocabulary import START
 from workflow import history as proving
 from workflow import reading
+from workflow.project import Recorded
 
 
 @group("history", pl="Historia spraw.", en="The history of cases.")
@@ -23,7 +25,7 @@ def history() -> None:
     pl="Pokaż wpisy sprawy tak, jak je zapisano.",
     en="Show the entries of a case as they were written.",
 )
-@click.argument("reference", metavar="REF", shell_complete=complete_cases)
+@reference
 @as_json
 @lang_option
 @click.pass_obj
@@ -31,17 +33,18 @@ def show(office: Office, reference: str, as_json: bool) -> None:
     """Show the entries."""
     with office.reading() as unit:
         of = reading.file(unit, reference.upper())
+        banner = office.banner(unit)
     if as_json:
         write_json([json.loads(event.body) for event in of.events])
         return
+    write(banner)
     write(
         table(
             (
                 "#",
                 say("zapisano (UTC)", "recorded (UTC)"),
                 say("czynność", "step"),
-                say("z", "from"),
-                say("do", "to"),
+                say("stan", "state"),
                 say("data", "date"),
                 say("kto", "by"),
             ),
@@ -50,10 +53,9 @@ def show(office: Office, reference: str, as_json: bool) -> None:
                     event.sequence,
                     event.recorded_at.strftime("%Y-%m-%d %H:%M"),
                     event.step,
-                    labels.state(of.definition, event.source),
-                    labels.state(of.definition, event.target),
+                    _state(of, event),
                     event.effective_on,
-                    event.actor + (f" / {event.on_behalf_of}" if event.on_behalf_of else ""),
+                    _who(event),
                 )
                 for event in of.events
             ],
@@ -61,12 +63,31 @@ def show(office: Office, reference: str, as_json: bool) -> None:
     )
 
 
+def _state(of: reading.File, event: Recorded) -> str:
+    """Say where an entry brought the case, and from where."""
+    target = labels.state(of.definition, event.target)
+    if event.source in {event.target, START}:
+        return target
+    return f"{labels.state(of.definition, event.source)} -> {target}"
+
+
+def _who(event: Recorded) -> str:
+    return event.actor + (say(" za ", " for ") + event.on_behalf_of if event.on_behalf_of else "")
+
+
 @history.command(
     "verify",
     pl="Dowiedź, że nikt nie zmienił historii: jednej sprawy albo całego rejestru.",
     en="Prove that nobody changed the history: of one case or of the whole register.",
 )
-@click.argument("reference", required=False, metavar="[REF]", shell_complete=complete_cases)
+@argument(
+    "reference",
+    required=False,
+    metavar="[REF]",
+    shell_complete=complete_cases,
+    pl="Jedna sprawa; bez niej cały rejestr.",
+    en="One case; without it the whole register.",
+)
 @as_json
 @lang_option
 @click.pass_obj

@@ -28,6 +28,11 @@ def step(edition: Definition, speech: Speech, name: str) -> str:
     return labels[tongue()] if labels is not None else speech.word("event", name)
 
 
+def several(speech: Speech, kind: str, names: Sequence[str]) -> str:
+    """Name several things of a kind."""
+    return ", ".join(speech.word(kind, name) for name in names)
+
+
 def value(speech: Speech, given: Value | object) -> str:
     """Write a value of an input as a person reads it."""
     if isinstance(given, PartialDate):

@@ -3,7 +3,7 @@
 import click
 
 from commands import labels
-from commands.command import as_json, dry_run, group, lang_option, option
+from commands.command import argument, as_json, dry_run, group, lang_option, option
 from commands.database import day
 from commands.office import Office
 from commands.printing import paragraph, table, write, write_json
@@ -22,7 +22,9 @@ def law() -> None:
 @law.command(
     "show", pl="Pokaż przepisy albo jeden z nich.", en="Show the provisions, or one of them."
 )
-@click.argument("provision", required=False)
+@argument(
+    "provision", required=False, pl="Przepis, np. usg-14.", en="The provision, such as usg-14."
+)
 @as_json
 @lang_option
 @click.pass_obj
@@ -65,8 +67,8 @@ def show(office: Office, provision: str | None, as_json: bool) -> None:
     Example: accord law setting usg_reference "t.j. Dz.U. z 2025 r. poz. 1153" --from 2025-08-29
     --source "Dziennik Ustaw" """,
 )
-@click.argument("key", required=False)
-@click.argument("value", required=False)
+@argument("key", required=False, pl="Ustawienie.", en="The setting.")
+@argument("value", required=False, pl="Nowa wartość.", en="Its new value.")
 @option(
     "--from",
     "start",

@@ -2,8 +2,7 @@
 
 import datetime as dt
 import getpass
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -36,11 +35,11 @@ class Office:
         database: str | None = None,
         acting_as: str | None = None,
         *,
-        now: Callable[[], dt.datetime] = moment,
+        now: Callable[[], dt.datetime] | None = None,
     ) -> None:
         self._database = database
         self.acting_as = acting_as
-        self.now = now
+        self.now = now or moment
 
     @property
     def today(self) -> dt.date:
@@ -78,6 +77,11 @@ class Office:
         if "://" not in self.database:
             return engine_for(Path(self.database))
         return engine_for(self.database)
+
+    def close(self) -> None:
+        """Let go of the register, if it was opened."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
 
     def require(self) -> None:
         """Check that there is a register and that this program knows its edition.
@@ -140,38 +144,16 @@ class Office:
     def speech(self) -> "Speech":
         """The sentences, in the language in use."""
         from models.vocabulary import Language
+        from workflow.lifecycle import definition
         from workflow.messages import Speech
 
-        return Speech(Language(language()))
+        return Speech(Language(language()), definition())
 
-    def banner(self, unit: "Unit") -> str | None:
-        """Give what every page of a demo register says; None elsewhere."""
+    def banner(self, unit: "Unit") -> tuple[str, ...]:
+        """Give the line that every page of a demo register begins with; none elsewhere."""
         if not unit.is_demo:
-            return None
-        return say(
+            return ()
+        line = say(
             "REJESTR POKAZOWY: nic tu nie jest prawem.", "DEMO REGISTER: nothing here is law."
         )
-
-    def references(self, beginning: str) -> Sequence[str]:
-        """Give references of cases that begin so, for completion; silence where there is none."""
-        import sqlalchemy as sa
-
-        from models.cooperation import Cooperation
-        from workflow.errors import AccordError
-
-        statement = (
-            sa.select(Cooperation.reference)
-            .where(Cooperation.reference.startswith(beginning.upper(), autoescape=True))
-            .order_by(Cooperation.reference)
-            .limit(50)
-        )
-        try:
-            with self.reading() as unit:
-                return list(unit.connection.scalars(statement))
-        except AccordError:
-            return []
-
-
-def output_folder() -> Path:
-    """Give the folder that files are written to unless one is named: the current one."""
-    return Path(os.curdir)
+        return (line,)

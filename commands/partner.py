@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import click
 
 from commands import labels, words
-from commands.command import as_json, dry_run, group, lang_option, option
+from commands.command import (
+    argument,
+    as_json,
+    complete_partners,
+    dry_run,
+    group,
+    lang_option,
+    option,
+)
 from commands.office import Office
 from commands.printing import paragraph, table, write, write_json
 from commands.speech import language, say
@@ -14,15 +22,12 @@ from register import listing
 from workflow import amend, partners, people, reading
 from workflow.dates import PartialDate
 
-
-def complete_partners(context: click.Context, _: click.Parameter, incomplete: str) -> Sequence[str]:
-    """Complete slugs of partners from the register."""
-    office = context.find_root().obj
-    if office is None:
-        return ()
-    with office.reading() as unit:
-        found = listing.partners(unit, kind=None, country=None, language=language())
-    return [entry.slug for entry in found if entry.slug.startswith(incomplete)]
+slug = argument(
+    "slug",
+    shell_complete=complete_partners,
+    pl="Partner, np. eurocities.",
+    en="The partner, such as eurocities.",
+)
 
 
 @group("partner", pl="Partnerzy i to, co o nich wiadomo.", en="Partners and what is known of them.")
@@ -41,8 +46,10 @@ def partner() -> None:
     Example: accord partner add Eurocities --kind association --country BE seat=Brussels
     --source "statute" """,
 )
-@click.argument("name")
-@click.argument("facts", nargs=-1, metavar="[NAME=VALUE]…")
+@argument("name", pl="Nazwa angielska.", en="The English name.")
+@argument(
+    "facts", nargs=-1, metavar="[NAME=VALUE]…", pl="Dane partnera.", en="Facts of the partner."
+)
 @option(
     "--kind",
     type=click.Choice([str(k) for k in PartnerKind]),
@@ -97,9 +104,11 @@ def list_(office: Office, kind: str | None, country: str | None, as_json: bool) 
     """List partners."""
     with office.reading() as unit:
         found = listing.partners(unit, kind=kind, country=country, language=language())
+        banner = office.banner(unit)
     if as_json:
         write_json([entry.as_data() for entry in found])
         return
+    write(banner)
     write(
         table(
             (
@@ -132,7 +141,7 @@ def list_(office: Office, kind: str | None, country: str | None, as_json: bool) 
 @partner.command(
     "show", pl="Pokaż partnera, jego dane i sprawy.", en="Show a partner, its facts and cases."
 )
-@click.argument("slug")
+@slug
 @as_json
 @lang_option
 @click.pass_obj
@@ -143,7 +152,8 @@ def show(office: Office, slug: str, as_json: bool) -> None:
     with office.reading() as unit:
         who = reading.partner(unit, slug)
         stated = partners.statements(unit, who.id)
-        found = listing.cases(unit, listing.Wanted(partner=slug))
+        found = listing.cases(unit, listing.Wanted(partner=slug, limit=listing.ALL))
+        banner = office.banner(unit)
     if as_json:
         write_json(
             {
@@ -168,6 +178,7 @@ def show(office: Office, slug: str, as_json: bool) -> None:
         )
         return
     edition = definition()
+    write(banner)
     write(paragraph(f"{who.name_pl} / {who.name_en} ({who.slug})"))
     write(
         [
@@ -219,8 +230,15 @@ def show(office: Office, slug: str, as_json: bool) -> None:
 
     Example: accord partner edit tbilisi continent=asia --source "note of 2026-03-02" """,
 )
-@click.argument("slug", shell_complete=complete_partners)
-@click.argument("facts", nargs=-1, required=True, metavar="NAME=VALUE…")
+@slug
+@argument(
+    "facts",
+    nargs=-1,
+    required=True,
+    metavar="NAME=VALUE…",
+    pl="Dane partnera.",
+    en="Facts of the partner.",
+)
 @option("--source", required=True, metavar="TEXT", pl="Źródło danych.", en="Source of the facts.")
 @option("--from", "since", metavar="DATE", pl="Od kiedy tak jest.", en="Since when it is so.")
 @dry_run
@@ -252,7 +270,7 @@ def edit(
     pl="Partner zmienił nazwę: sprawy w toku noszą nową, zakończone dawną.",
     en="A partner changed its name: living cases bear the new one, ended ones the old.",
 )
-@click.argument("slug", shell_complete=complete_partners)
+@slug
 @option("--name-pl", metavar="TEXT", default="", pl="Nowa nazwa polska.", en="New Polish name.")
 @option("--name-en", metavar="TEXT", default="", pl="Nowa nazwa angielska.", en="New English name.")
 @option("--on", required=True, metavar="DATE", pl="Od kiedy.", en="Since when.")
@@ -281,7 +299,7 @@ def rename(
     pl="Partnera zastąpił inny: sprawy w toku przechodzą na następcę.",
     en="A partner was succeeded by another: living cases go on with the successor.",
 )
-@click.argument("slug", shell_complete=complete_partners)
+@slug
 @option("--by", "successor", required=True, metavar="SLUG", pl="Następca.", en="The successor.")
 @option("--on", required=True, metavar="DATE", pl="Od kiedy.", en="Since when.")
 @option(

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 import click
 
-from commands.command import as_json, complete_cases, dry_run, group, lang_option, option
+from commands.command import (
+    argument,
+    as_json,
+    dry_run,
+    group,
+    lang_option,
+    option,
+    references,
+)
 from commands.database import day
 from commands.office import Office
 from commands.printing import table, write, write_json
@@ -29,7 +37,7 @@ def person() -> None:
 
     Example: accord person add anna.oficer --name "Anna Oficer" --role officer""",
 )
-@click.argument("login")
+@argument("login", pl="Login osoby.", en="Login of the person.")
 @option("--name", required=True, metavar="TEXT", pl="Imię i nazwisko.", en="The person's name.")
 @option(
     "--role",
@@ -97,7 +105,7 @@ def list_(office: Office, as_json: bool) -> None:
     Example: accord person substitute anna.oficer --for marek.kierownik --from 2026-12-01
     --until 2026-12-14 --authority "OR-01.2026" """,
 )
-@click.argument("login")
+@argument("login", pl="Login osoby.", en="Login of the person.")
 @option("--for", "other", required=True, metavar="LOGIN", pl="Za kogo.", en="For whom.")
 @option(
     "--from", "start", metavar="DATE", pl="Od dnia; domyślnie dziś.", en="From; today by default."
@@ -147,10 +155,8 @@ def substitute(
     pl="Przekaż sprawy innej osobie (kierownik).",
     en="Give cases to another officer (manager).",
 )
-@click.argument("login")
-@click.argument(
-    "references", nargs=-1, required=True, metavar="REF…", shell_complete=complete_cases
-)
+@argument("login", pl="Login osoby.", en="Login of the person.")
+@references
 @dry_run
 @lang_option
 @click.pass_obj

@@ -3,14 +3,16 @@
 import click
 
 from commands import labels
-from commands.command import as_json, command, complete_cases, lang_option, option
+from commands.command import argument, as_json, command, lang_option, option, reference
 from commands.office import Office
 from commands.printing import table, write, write_json
 from commands.speech import language, say
+from commands.usage import no_such_state
 from models.vocabulary import Form
 from register import search as searching
 from workflow import plan as planning
 from workflow import reading
+from workflow.definition import Definition
 
 
 @command(
@@ -22,7 +24,7 @@ from workflow import reading
 
     Example: accord plan KRK-2026-0001 --to in_force --form association""",
 )
-@click.argument("reference", metavar="REF", shell_complete=complete_cases)
+@reference
 @option(
     "--to",
     "target",
@@ -42,9 +44,10 @@ def plan(office: Office, reference: str, target: str, form: str | None, as_json:
     """Plan a way."""
     with office.reading() as unit:
         of = reading.file(unit, reference.upper())
-    edition, case, speech = of.definition, of.case, office.speech
+        banner = office.banner(unit)
+    edition, case = of.definition, of.case
     if target not in edition.states:
-        raise click.BadParameter(", ".join(edition.states), param_hint="--to")
+        raise no_such_state(target, tuple(edition.states), "--to")
     wanted = Form(form) if form else (case.form if case.form is not Form.INFORMAL else None)
     legs = planning.plan(edition, (case.form, case.state), target, office.today, wanted)
     if legs is None:
@@ -76,34 +79,44 @@ def plan(office: Office, reference: str, target: str, form: str | None, as_json:
             ]
         )
         return
+    write(banner)
     write(
         table(
             (
                 "#",
                 say("czynność", "step"),
                 say("stan", "state"),
-                say("decyduje", "decides"),
-                say("zapisuje", "records"),
-                say("dokumenty", "documents"),
                 say("najwcześniej", "earliest"),
                 say("spodziewane", "expected"),
             ),
             [
                 (
                     number,
-                    f"{leg.row.step}: {labels.step(edition, speech, leg.row.step)}",
+                    leg.row.step,
                     labels.state(edition, leg.row.target),
-                    ", ".join(speech.word("authority", one) for one in leg.row.authority),
-                    ", ".join(speech.word("role", one) for one in leg.row.recorded_by),
-                    ", ".join(speech.word("document", one) for one in leg.row.documents),
                     leg.earliest,
                     leg.expected,
                 )
                 for number, leg in enumerate(legs, 1)
             ],
+            notes=[_leg(office, edition, leg) for leg in legs],
         )
         or [say("Sprawa już tam jest.", "The case is there already.")]
     )
+
+
+def _leg(office: Office, edition: Definition, leg: planning.Leg) -> str:
+    """Say what a step is called, who decides and records it, and which documents it needs."""
+    speech, row = office.speech, leg.row
+    told = [
+        labels.step(edition, speech, row.step),
+        say("decyduje: ", "decides: ") + labels.several(speech, "authority", row.authority),
+        say("zapisuje: ", "records: ") + labels.several(speech, "role", row.recorded_by),
+    ]
+    if row.documents:
+        names = labels.several(speech, "document", row.documents)
+        told.append(say("dokumenty: ", "documents: ") + names)
+    return "; ".join(told)
 
 
 @command(
@@ -111,7 +124,11 @@ def plan(office: Office, reference: str, target: str, form: str | None, as_json:
     pl="Szukaj partnerów i spraw; „lodz” znajdzie Łódź.",
     en="Search partners and cases; “lodz” finds Łódź.",
 )
-@click.argument("text")
+@argument(
+    "text",
+    pl="Nazwa, tytuł, numer albo ich część.",
+    en="A name, title or number, or a part of one.",
+)
 @as_json
 @lang_option
 @click.pass_obj
@@ -119,16 +136,22 @@ def search(office: Office, text: str, as_json: bool) -> None:
     """Search."""
     with office.reading() as unit:
         found = searching.search(unit, text)
+        banner = office.banner(unit)
     if as_json:
         write_json([hit.as_data() for hit in found])
         return
+    write(banner)
     write(
         table(
             (say("co", "what"), say("nazwa", "name"), say("opis", "about")),
             [
-                (hit.name, hit.name_pl if language() == "pl" else hit.name_en, hit.about)
+                (hit.name, hit.name_pl if language() == "pl" else hit.name_en, _about(office, hit))
                 for hit in found
             ],
         )
         or [say("Niczego nie znaleziono.", "Nothing found.")]
     )
+
+
+def _about(office: Office, hit: searching.Hit) -> str:
+    return office.speech.word("partner_kind", hit.about) if hit.what == "partner" else hit.about

@@ -10,13 +10,22 @@ from collections.abc import Iterable, Mapping, Sequence
 import click
 
 GAP = "  "
-NARROWEST = 12
-"""Columns a column keeps however narrow the terminal is."""
+MOVING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of signs that do not stand for themselves: controls, formats, halves, separators."""
+NARROWEST = 8
+"""Cells a column keeps however narrow the terminal is."""
+SMALLEST = 40
+"""Columns a terminal has at least: on a smaller one it folds the lines itself."""
+LONGEST_RULE = 60
+"""Dashes under a heading at most: a text piped whole may be of any length."""
 
 
 def width() -> int | None:
     """Give the columns of the terminal; None where the output is piped and nothing is cut."""
-    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else None
+    # Without a standard output (`accord list >&-`) Python has None in its place.
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return max(SMALLEST, shutil.get_terminal_size((80, 24)).columns)
 
 
 def cells(text: str) -> int:
@@ -30,7 +39,7 @@ def cells(text: str) -> int:
 def plain(text: object) -> str:
     """Take out of a value what would move a terminal's cursor or change its direction."""
     return "".join(
-        sign if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cf"} else "�"
+        sign if sign == "\n" or unicodedata.category(sign) not in MOVING else "�"
         for sign in str(text).replace("\t", " ").replace("\u00ad", "")
     )
 
@@ -40,32 +49,65 @@ def padded(text: str, to: int) -> str:
     return text + " " * (to - cells(text))
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    """Lay out rows under headings; what does not fit is wrapped in its widest columns."""
+def table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    notes: Sequence[str] = (),
+) -> list[str]:
+    """Lay out rows under headings; what does not fit is wrapped, where it can between words.
+
+    Args:
+        headings: of the columns.
+        rows: the values; None leaves a place empty.
+        notes: for each row a text that stands under it, over the whole width; "" for none.
+    """
     texts = [[plain("" if value is None else value) for value in row] for row in rows]
     if not texts:
         return []
+    widths = _widths([list(column) for column in zip(headings, *texts, strict=True)])
+    lines = _row(headings, widths)
+    lines.append(GAP.join("-" * min(size, LONGEST_RULE) for size in widths))
+    indent = " " * (widths[0] + len(GAP))
+    for number, row in enumerate(texts):
+        lines += _row(row, widths)
+        if number < len(notes) and notes[number]:
+            lines += paragraph(notes[number], first=indent)
+    return lines
+
+
+def _widths(columns: Sequence[Sequence[str]]) -> list[int]:
+    """Give each column the room of its longest line, or what a narrow terminal leaves it.
+
+    The widest column gives way first, none below its longest word while another can still give.
+    """
     widths = [
-        max(cells(line) for text in column for line in text.split("\n"))
-        for column in zip(headings, *texts, strict=True)
+        max(cells(line) for text in column for line in text.split("\n")) for column in columns
     ]
     room = width()
-    if room is not None:
-        spare = room - len(GAP) * (len(widths) - 1)
-        while sum(widths) > spare and max(widths) > NARROWEST:
-            widths[widths.index(max(widths))] -= 1
-    lines: list[str] = []
-    for row in [list(headings), *texts]:
-        wrapped = [_wrap(text, size) for text, size in zip(row, widths, strict=True)]
-        for number in range(max(len(column) for column in wrapped)):
-            parts = [
-                padded(column[number] if number < len(column) else "", size)
-                for column, size in zip(wrapped, widths, strict=True)
-            ]
-            lines.append(GAP.join(parts).rstrip())
-        if row is not texts[-1] and len(lines) == 1:
-            lines.append(GAP.join("-" * size for size in widths))
-    return lines
+    if room is None:
+        return widths
+    words = [
+        max(cells(word) for text in column for word in [*text.split(), ""]) for column in columns
+    ]
+    spare = room - len(GAP) * (len(widths) - 1)
+    for least in (words, [min(word, NARROWEST) for word in words]):
+        while sum(widths) > spare:
+            giving = [place for place, size in enumerate(widths) if size > least[place]]
+            if not giving:
+                break
+            widths[max(giving, key=lambda place: widths[place])] -= 1
+    return widths
+
+
+def _row(texts: Sequence[str], widths: Sequence[int]) -> list[str]:
+    wrapped = [_wrap(text, size) for text, size in zip(texts, widths, strict=True)]
+    return [
+        GAP.join(
+            padded(column[number] if number < len(column) else "", size)
+            for column, size in zip(wrapped, widths, strict=True)
+        ).rstrip()
+        for number in range(max(len(column) for column in wrapped))
+    ]
 
 
 def _wrap(text: str, size: int) -> list[str]:
@@ -74,8 +116,36 @@ def _wrap(text: str, size: int) -> list[str]:
         if cells(line) <= size:
             found.append(line)
         else:
-            found += textwrap.wrap(line, size, break_on_hyphens=False) or [""]
+            found += _fold(line, size)
     return found
+
+
+def _fold(line: str, size: int) -> list[str]:
+    """Fold a line between words to a number of cells; a word that is longer is cut."""
+    folded, begun = [], ""
+    for word in line.split():
+        joined = f"{begun} {word}" if begun else word
+        if cells(joined) <= size:
+            begun = joined
+            continue
+        if begun:
+            folded.append(begun)
+        begun = word
+        while cells(begun) > size:
+            end = _fitting(begun, size)
+            folded.append(begun[:end])
+            begun = begun[end:]
+    return [*folded, begun]
+
+
+def _fitting(word: str, size: int) -> int:
+    """Give how many signs of a word fit; one at least, with the marks that stand on it."""
+    taken = 0
+    for place, sign in enumerate(word):
+        taken += cells(sign)
+        if taken > size and place:
+            return place
+    return len(word)
 
 
 def paragraph(text: str, *, first: str = "", rest: str | None = None) -> list[str]:
@@ -99,11 +169,19 @@ def paragraph(text: str, *, first: str = "", rest: str | None = None) -> list[st
 
 
 def write(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print lines."""
+    """Print lines; whatever they hold, none moves the cursor of a terminal."""
     for line in lines:
-        click.echo(line, err=err)
+        click.echo(plain(line), err=err)
 
 
 def write_json(value: Mapping[str, object] | Sequence[object]) -> None:
-    """Print JSON with stable keys, readable and whole."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    """Print JSON with stable keys, readable and whole; signs that move a cursor are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    click.echo(
+        "".join(
+            json.dumps(sign)[1:-1]
+            if sign != "\n" and unicodedata.category(sign) in MOVING
+            else sign
+            for sign in text
+        )
+    )

@@ -15,7 +15,6 @@ from workflow.facts import Finding
 from workflow.messages import Speech
 
 FAILED = 1
-WRONG_USAGE = 2
 
 
 def explain(error: Exception) -> int:
@@ -23,7 +22,9 @@ def explain(error: Exception) -> int:
     known = _known(error)
     if known is None:
         return _unforeseen(error)
-    speech = Speech(Language(language()))
+    from workflow.lifecycle import definition
+
+    speech = Speech(Language(language()), definition())
     write(_lines(speech, known), err=True)
     return known.exit_code
 
@@ -128,6 +129,8 @@ def told_findings(
             finding.needs,
             reference=reference,
             step=step,
+            strength=finding.strength,
+            waived_by=finding.waived_by,
         )
         yield from paragraph(
             f"{finding.rule} ({spec.label[tongue]}): {told.what}", first=f"  {mark} "
@@ -146,32 +149,6 @@ def _warns(finding: Finding) -> bool:
         Outcome.BROKEN,
         Outcome.UNDECIDED,
     }
-
-
-def usage(wrong: click.ClickException) -> int:
-    """Say what is wrong with the command as typed, in the language in use, and where help is."""
-    context = getattr(wrong, "ctx", None)
-    path = context.command_path if context is not None else "accord"
-    write(paragraph(_said(wrong), first="accord: ", rest="  "), err=True)
-    write([say(f"  -> pomoc: {path} --help", f"  -> help: {path} --help")], err=True)
-    return WRONG_USAGE
-
-
-def _said(wrong: click.ClickException) -> str:
-    if language() != "pl":
-        return plain(wrong.format_message())
-    if isinstance(wrong, click.MissingParameter):
-        name = wrong.param.make_metavar(wrong.ctx) if wrong.param and wrong.ctx else ""
-        return f"Brakuje: {plain(name)}."
-    if isinstance(wrong, click.NoSuchOption):
-        return f"Nie ma opcji {plain(wrong.option_name)}."
-    if isinstance(wrong, click.BadParameter):
-        name = wrong.param.name if wrong.param else ""
-        return f"Zła wartość ({plain(name)}): {plain(wrong.message)}"
-    message = plain(wrong.format_message())
-    return message.replace("No such command", "Nie ma polecenia").replace(
-        "Got unexpected extra argument", "Nadmiarowy argument"
-    )
 
 
 def _unforeseen(error: Exception) -> int:

@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING
 import click
 
 from commands import labels, words
-from commands.command import as_json, command, complete_cases, dry_run, lang_option
+from commands.asking import on_a_terminal
+from commands.command import (
+    argument,
+    as_json,
+    command,
+    complete_partners,
+    dry_run,
+    inputs,
+    lang_option,
+    option,
+    reference,
+    references,
+    step_argument,
+)
 from commands.office import Office
 from commands.printing import paragraph, write, write_json
 from commands.refusals import explain, told_findings
@@ -19,11 +32,6 @@ from workflow.lifecycle import definition
 if TYPE_CHECKING:
     from workflow.engine import Taken
 
-references = click.argument(
-    "references", nargs=-1, required=True, metavar="REF…", shell_complete=complete_cases
-)
-inputs = click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]…")
-
 
 def _record(
     office: Office,
@@ -35,7 +43,7 @@ def _record(
 ) -> None:
     """Take a step, asking on a terminal for what is missing, and print what it did."""
     given = words.parse(step, typed)
-    taken = words.asking(given, lambda found: take(found, None))
+    taken = words.asking(given, lambda found: take(found, None), office.speech)
     if json:
         write_json(as_data(taken))
     else:
@@ -108,7 +116,13 @@ def told(office: Office, taken: "Taken") -> Sequence[str]:
 
     Example: accord open eurocities title="Joining Eurocities" idea="Mayor" date=2025-01-08""",
 )
-@click.argument("partner")
+@argument(
+    "partner",
+    metavar="SLUG",
+    shell_complete=complete_partners,
+    pl="Partner, np. eurocities.",
+    en="The partner, such as eurocities.",
+)
 @inputs
 @as_json
 @dry_run
@@ -135,7 +149,7 @@ def open_case(
 
     Example: accord raise KRK-2026-0003 purpose=suspend date=2026-03-02 justification="…" """,
 )
-@click.argument("reference", shell_complete=complete_cases)
+@reference
 @inputs
 @as_json
 @dry_run
@@ -170,8 +184,8 @@ def raise_decision(
     Example: accord advance KRK-2026-0001 adopt resolution=XLVIII/1325/26 date=2026-04-02
     votes=22/21/0 present=43""",
 )
-@click.argument("reference", shell_complete=complete_cases)
-@click.argument("step")
+@reference
+@step_argument
 @inputs
 @as_json
 @dry_run
@@ -181,7 +195,7 @@ def advance(
     office: Office, reference: str, step: str, inputs: Sequence[str], as_json: bool, dry: bool
 ) -> None:
     """Take a step."""
-    seen = _version(office, reference) if words.on_a_terminal() else None
+    seen = _version(office, reference) if on_a_terminal() else None
 
     def take(given: Mapping[str, str], _: int | None) -> "Taken":
         with office.writing(dry=dry) as unit:
@@ -199,29 +213,37 @@ def _version(office: Office, reference: str) -> int:
 
 
 def _review(
-    office: Office, step: str, references: Sequence[str], given: Mapping[str, str], *, dry: bool
+    office: Office,
+    step: str,
+    names: Sequence[str],
+    given: Mapping[str, str],
+    *,
+    json: bool,
+    dry: bool,
 ) -> None:
     """Take the same step on several cases, each in a unit of its own and with its own outcome."""
-    failed = 0
-    for reference in dict.fromkeys(name.upper() for name in references):
+    outcomes: list[Mapping[str, object]] = []
+    worst = 0
+    for name in dict.fromkeys(name.upper() for name in names):
         try:
-            seen = _version(office, reference)
+            seen = _version(office, name)
             with office.writing(dry=dry) as unit:
-                actor = office.actor(unit)
-                taken = engine.advance(unit, reference, step, given, actor, seen=seen)
+                taken = engine.advance(unit, name, step, given, office.actor(unit), seen=seen)
         except AccordError as refused:
-            if len(references) == 1:
-                raise
             explain(refused)
-            failed += 1
+            worst = max(worst, refused.exit_code)
+            outcomes.append({"reference": name, "done": False, "refusal": refused.code})
         else:
-            write(told(office, taken))
-    if failed:
-        raise click.exceptions.Exit(1)
+            outcomes.append({"done": True, **as_data(taken)})
+            write(() if json else told(office, taken))
+    if json:
+        write_json(outcomes)
+    if worst:
+        raise click.exceptions.Exit(worst)
 
 
-reason = click.option("--reason", "-r", required=True, metavar="TEXT")
-on_day = click.option("--date", "date", metavar="DATE")
+reason = option("--reason", "-r", required=True, metavar="TEXT", pl="Powód.", en="The reason.")
+on_day = option("--date", metavar="DATE", pl="Kiedy; domyślnie dziś.", en="When; today by default.")
 
 
 def _given(**values: str | None) -> Mapping[str, str]:
@@ -232,16 +254,24 @@ def _given(**values: str | None) -> Mapping[str, str]:
     "endorse", pl="Zaakceptuj propozycje, jedną lub kilka.", en="Endorse proposals, one or several."
 )
 @references
-@click.option("--comment", metavar="TEXT")
+@option("--comment", metavar="TEXT", pl="Uwagi.", en="A comment.")
 @on_day
+@as_json
 @dry_run
 @lang_option
 @click.pass_obj
 def endorse(
-    office: Office, references: Sequence[str], comment: str | None, date: str | None, dry: bool
+    office: Office,
+    references: Sequence[str],
+    comment: str | None,
+    date: str | None,
+    as_json: bool,
+    dry: bool,
 ) -> None:
     """Endorse."""
-    _review(office, "endorse", references, _given(comment=comment, date=date), dry=dry)
+    _review(
+        office, "endorse", references, _given(comment=comment, date=date), json=as_json, dry=dry
+    )
 
 
 @command(
@@ -252,14 +282,20 @@ def endorse(
 @references
 @reason
 @on_day
+@as_json
 @dry_run
 @lang_option
 @click.pass_obj
 def return_cases(
-    office: Office, references: Sequence[str], reason: str, date: str | None, dry: bool
+    office: Office,
+    references: Sequence[str],
+    reason: str,
+    date: str | None,
+    as_json: bool,
+    dry: bool,
 ) -> None:
     """Return."""
-    _review(office, "return", references, _given(reason=reason, date=date), dry=dry)
+    _review(office, "return", references, _given(reason=reason, date=date), json=as_json, dry=dry)
 
 
 @command(
@@ -270,11 +306,17 @@ def return_cases(
 @references
 @reason
 @on_day
+@as_json
 @dry_run
 @lang_option
 @click.pass_obj
 def decline(
-    office: Office, references: Sequence[str], reason: str, date: str | None, dry: bool
+    office: Office,
+    references: Sequence[str],
+    reason: str,
+    date: str | None,
+    as_json: bool,
+    dry: bool,
 ) -> None:
     """Decline."""
-    _review(office, "decline", references, _given(reason=reason, date=date), dry=dry)
+    _review(office, "decline", references, _given(reason=reason, date=date), json=as_json, dry=dry)

@@ -1,14 +1,13 @@
 """Inputs of a step as words: NAME=VALUE, and asking for what is missing on a terminal."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-import click
-
+from commands.asking import again, ask, on_a_terminal
 from commands.speech import language
 from workflow.errors import InputFaults
 from workflow.inputs import InputSpec
+from workflow.messages import Speech
 
 T = TypeVar("T")
 
@@ -34,39 +33,40 @@ def parse(step: str, words: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def on_a_terminal() -> bool:
-    """Say whether somebody is there to be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def asking(words: Mapping[str, str], attempt: Callable[[Mapping[str, str]], T]) -> T:
+def asking(
+    words: Mapping[str, str], attempt: Callable[[Mapping[str, str]], T], speech: Speech
+) -> T:
     """Make an attempt; where inputs are missing and a person is there, ask and try again.
 
-    What was typed is never lost: a wrong value is refused with all its faults, and what is only
-    missing is asked for, one by one.
+    What was answered is never lost: only a wrong answer is asked for again.
 
     Raises:
-        InputFaults: nobody is there to be asked, or something is wrong beyond missing.
+        InputFaults: nobody is there to be asked, or something that was typed is wrong.
     """
     given = dict(words)
+    answered: set[str] = set()
     while True:
         try:
             return attempt(given)
         except InputFaults as faults:
-            missing = [fault for fault in faults.faults if fault["fault"] == "missing"]
-            if len(missing) != len(faults.faults) or not on_a_terminal():
+            typed_wrong = [
+                fault
+                for fault in faults.faults
+                if fault["fault"] != "missing" and fault["name"] not in answered
+            ]
+            if typed_wrong or not on_a_terminal():
                 raise
-            for fault in missing:
-                given[str(fault["name"])] = _ask(fault)
+            for fault in faults.faults:
+                name = str(fault["name"])
+                if fault["fault"] != "missing":
+                    again(speech.fault(fault).what)
+                given[name] = _ask(name, fault)
+                answered.add(name)
 
 
-def _ask(fault: Mapping[str, object]) -> str:
-    spec = fault.get("spec")
-    label = fault.get("label")
-    shown = str(label[language()]) if isinstance(label, Mapping) else str(fault["name"])
-    choices = spec.of if isinstance(spec, InputSpec) else ()
-    text = f"{fault['name']} ({shown})"
-    if choices:
-        text += f" [{', '.join(choices)}]"
-    answer: str = click.prompt(text, err=True)
-    return answer
+def _ask(name: str, fault: Mapping[str, object]) -> str:
+    spec, label, choices = fault.get("spec"), fault.get("label"), fault.get("choices")
+    shown = str(label[language()]) if isinstance(label, Mapping) and label else ""
+    if not isinstance(choices, Sequence):
+        choices = spec.of if isinstance(spec, InputSpec) else ()
+    return ask(name, shown, tuple(str(choice) for choice in choices))

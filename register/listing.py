@@ -16,6 +16,10 @@ LAPSED = "lapsed"
 """Shown for a case that stands in force although its last day has passed (domain.md F4)."""
 
 
+ALL = 1_000_000_000
+"""A limit that is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A case as a list shows it."""
@@ -99,6 +103,19 @@ def cases(unit: Unit, wanted: Wanted) -> Sequence[Entry]:
         if value is not None:
             statement = statement.where(column == value)
     return [entry(row, unit.today) for row in unit.connection.execute(statement)]
+
+
+def beginning_with(
+    unit: Unit, name: sa.orm.InstrumentedAttribute[str], beginning: str, limit: int
+) -> Sequence[str]:
+    """Give names that begin so, in their order."""
+    statement = (
+        sa.select(name)
+        .where(name.startswith(beginning, autoescape=True))
+        .order_by(name)
+        .limit(limit)
+    )
+    return unit.connection.scalars(statement).all()
 
 
 @dataclass(frozen=True, slots=True)

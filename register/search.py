@@ -1,7 +1,8 @@
 """Search partners and cases by what people remember: a name, a title, a number."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 
 import sqlalchemy as sa
 
@@ -11,12 +12,18 @@ from workflow.folding import fold
 from workflow.unit import Unit
 
 MOST = 50
+BATCH = 1000
+"""Cases held in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A partner or case that was found; `name` is its slug or reference."""
+    """What was found: `what` is `partner` or `case`, `name` its slug or reference.
 
+    `about` is the kind of a partner, the title of a case.
+    """
+
+    what: str
     name: str
     name_pl: str
     name_en: str
@@ -30,8 +37,8 @@ class Hit:
 def search(unit: Unit, text: str, limit: int = MOST) -> Sequence[Hit]:
     """Find partners by name and cases by reference, partner, file number or title.
 
-    Partners are compared folded (no case, no marks); a title as it was typed, so also folded in
-    Python for the cases the partner's name did not find.
+    Everything is compared folded, without case and marks. Titles are stored as they were typed,
+    so they are folded here, one after the other.
     """
     folded = fold(text)
     if not folded:
@@ -42,24 +49,32 @@ def search(unit: Unit, text: str, limit: int = MOST) -> Sequence[Hit]:
         .order_by(Partner.folded)
         .limit(limit)
     ).all()
-    hits = [Hit(row.slug, row.name_pl, row.name_en, row.kind) for row in partners]
-    cases = (
-        sa.select(Cooperation.reference, Partner.name_pl, Partner.name_en, Cooperation.title)
-        .join(Partner, Partner.id == Cooperation.partner_id)
-        .where(
-            sa.or_(
-                Cooperation.reference.contains(text.strip().upper(), autoescape=True),
-                Cooperation.file_number.contains(text.strip(), autoescape=True),
-                Cooperation.partner_id.in_([row.id for row in partners]),
-                Cooperation.title.contains(text.strip(), autoescape=True),
-            ),
-            Cooperation.version > 0,
+    hits = [Hit("partner", row.slug, row.name_pl, row.name_en, row.kind) for row in partners]
+    found = _cases(unit, text.strip(), folded, {row.id for row in partners})
+    return [*hits, *islice(found, limit)]
+
+
+def _cases(unit: Unit, text: str, folded: str, partners: Collection[int]) -> Iterator[Hit]:
+    """Find cases in the order they were opened."""
+    statement = (
+        sa.select(
+            Cooperation.reference,
+            Cooperation.partner_id,
+            Cooperation.file_number,
+            Cooperation.title,
+            Partner.name_pl,
+            Partner.name_en,
         )
+        .join(Partner, Partner.id == Cooperation.partner_id)
+        .where(Cooperation.version > 0)
         .order_by(Cooperation.id)
-        .limit(limit)
     )
-    hits += [
-        Hit(row.reference, row.name_pl, row.name_en, row.title)
-        for row in unit.connection.execute(cases)
-    ]
-    return hits
+    number = text.casefold()
+    for row in unit.connection.execution_options(yield_per=BATCH).execute(statement):
+        if (
+            row.partner_id in partners
+            or number in row.reference.casefold()
+            or number in (row.file_number or "").casefold()
+            or folded in fold(row.title)
+        ):
+            yield Hit("case", row.reference, row.name_pl, row.name_en, row.title)
