@@ -39,8 +39,8 @@ verify: ## let outside programs read our files (none so far)
 ordeal: ## run the long counts (none so far)
 	@echo "make ordeal: empty so far, no test has a long count yet."
 
-bench: ## compare with the peers (nothing so far)
-	@echo "make bench: empty so far, nothing is measured against the peers yet."
+bench: $(READY) ## measure beside the peers, in one alternating run; every figure is a ratio
+	@bash benchmarks/run.sh
 
 constraints: ## write constraints.txt anew: the newest versions that pyproject.toml allows
 	rm -rf build/constraints
