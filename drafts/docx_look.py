@@ -25,6 +25,8 @@ FONT: Final = "Times New Roman"
 INDENT: Final = 400
 """Twentieths of a point by which a list stands in from what it belongs to."""
 
+_LETTER: Final = 62
+"""The width of a letter of the watermark, in points."""
 _WORDS_OWN: Final = frozenset({"Title", "heading 1", "heading 2", "header", "footer"})
 _IN_ORDER: Final = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr"),
@@ -278,8 +280,9 @@ def watermark(word: str) -> Element:
         '<v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
         '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/>'
         '</v:shapetype><v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049"'
-        ' type="#_x0000_t136" style="position:absolute;margin-left:0;margin-top:0;width:440pt;'
-        "height:110pt;rotation:307;z-index:-251658752;mso-position-horizontal:center;"
+        ' type="#_x0000_t136" style="position:absolute;margin-left:0;margin-top:0;'
+        f"width:{_LETTER * len(word)}pt;height:110pt;rotation:307;"
+        "z-index:-251658752;mso-position-horizontal:center;"
         "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
         'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#efefef"'
         f' stroked="f"><v:textpath style="font-family:&quot;{FONT}&quot;;font-size:1pt;'

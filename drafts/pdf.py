@@ -1,10 +1,10 @@
 """The writer of .pdf: PDF/A-2b with tags, set by typst with the fonts in its own wheel."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -23,7 +23,10 @@ from drafts.tree import (
     Title,
 )
 
-_UNSHOWN = re.compile(r'the text `"(?P<text>.+)"` could not be displayed', re.DOTALL)
+_STANDARD: Final = "a-2b"
+_PROBE: Final = b'#set text(font: "Libertinus Serif")\n#sys.inputs.sign'
+_LAST_LATIN: Final = "\u024f"
+"""Up to here (Latin Extended-B) the fonts in the wheel of typst lack nothing."""
 
 Data = Mapping[str, Any]
 
@@ -117,9 +120,27 @@ def _compiled(source: bytes, document: str, frame: Frame) -> bytes:
         source,
         sys_inputs={"document": document},
         ignore_system_fonts=True,
-        pdf_standards="a-2b",
+        pdf_standards=_STANDARD,
         timestamp=frame.moment,
     )
+
+
+@cache
+def _can_be_shown(sign: str) -> bool:
+    try:
+        typst.compile(
+            _PROBE, sys_inputs={"sign": sign}, ignore_system_fonts=True, pdf_standards=_STANDARD
+        )
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _spelt_out(document: str) -> str:
+    """Put the code of a sign in place of every sign that no embedded font has."""
+    rare = {sign for sign in document if sign > _LAST_LATIN}
+    codes = {ord(sign): f"[U+{ord(sign):04X}]" for sign in rare if not _can_be_shown(sign)}
+    return document.translate(codes)
 
 
 def write(documents: tuple[Document, ...], frame: Frame) -> bytes:
@@ -130,17 +151,10 @@ def write(documents: tuple[Document, ...], frame: Frame) -> bytes:
     """
     source = resources.files("templates").joinpath("layout", "document.typ").read_bytes()
     document = json.dumps(_data(documents, frame), ensure_ascii=False)
-    while True:
-        try:
-            return _compiled(source, document, frame)
-        except typst.TypstError as error:
-            found = _UNSHOWN.search(str(error))
-            if found is None:
-                raise
-            shown = document
-            for sign in dict.fromkeys(found["text"]):
-                if not sign.isascii():
-                    shown = shown.replace(sign, f"[U+{ord(sign):04X}]")
-            if shown == document:
-                raise
-            document = shown
+    try:
+        return _compiled(source, document, frame)
+    except typst.TypstError:
+        shown = _spelt_out(document)
+        if shown == document:
+            raise
+        return _compiled(source, shown, frame)

@@ -188,7 +188,7 @@ class Document:
             if isinstance(block, Paragraph) and block.role in {Role.SUBJECT, Role.CONCERNING}
             for line in block.lines
         ]
-        return " ".join(plain(line) for line in lines)
+        return " ".join(" ".join(plain(line) for line in lines).split())
 
     @property
     def runs_in(self) -> bool:

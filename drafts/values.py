@@ -32,7 +32,7 @@ def _printable(sign: str) -> str:
     Overrides of the writing direction count as such: a deed must read as its letters stand.
     """
     code = ord(sign)
-    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 - Unicode, 23.7
+    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 - the ranges that Unicode names in 23.7
     unfit = noncharacter or sign in _BIDI_OVERRIDES
     return REPLACEMENT if unfit or unicodedata.category(sign) in {"Cc", "Cs", "Co"} else sign
 

@@ -158,7 +158,7 @@ def test_what_a_document_is_called() -> None:
     act = parse("# ACT\n# of 1 May\n\n::: subject\non joining\n:::", Language.EN)
     letter = parse("::: concerning\nRe: consent\n:::\n\nText", Language.EN)
 
-    assert act.title == "ACT of 1\xa0May on joining"
+    assert act.title == "ACT of 1 May on joining"
     assert letter.title == "Re: consent"
 
 
