@@ -242,7 +242,9 @@ def validity(case: Case) -> Validity | None:
         elif act.step == "prolong" and last is not None and isinstance(months, int):
             last = add_months(last, months)
         elif act.step in {"give_notice", "receive_notice"}:
-            notice = notice_ends(act)
+            # Who objects to a prolongation lets the term run to its end.
+            objects = act.inputs.get("notice_kind") == "non_prolongation" and last is not None
+            notice = last if objects else notice_ends(act)
         elif act.step in {"withdraw_notice", "restore"}:
             notice = None
     objection = entered.inputs.get("objection_months")

@@ -172,6 +172,10 @@ THEIRS = {"received_on": "2026-08-31", "notice_months": "6"}
             [told("receive_notice", "2030-12-31", received_on="2030-12-31", notice_months="6")],
             (date(2031, 3, 1), None, None),
         ),
+        (
+            [told("receive_notice", "2026-08-31", notice_kind="non_prolongation", **THEIRS)],
+            (date(2031, 3, 1), None, None),
+        ),
         ([told("review", "2026-08-31")], (date(2031, 3, 1), 24, date(2030, 9, 1))),
     ],
 )
@@ -179,6 +183,14 @@ def test_what_happens_later_moves_the_end(
     later: list[AnyTold], expected: tuple[date | None, int | None, date | None]
 ) -> None:
     assert days(case_of(*in_force(**AUTOMATIC), *later)) == expected
+
+
+def test_an_objection_to_what_has_no_term_is_counted_in_its_months() -> None:
+    objection = told("receive_notice", "2026-08-31", notice_kind="non_prolongation", **THEIRS)
+
+    case = case_of(*in_force(term="indefinite"), objection)
+
+    assert days(case) == (date(2027, 2, 28), None, None)
 
 
 def test_a_prolongation_of_what_has_no_end_gives_it_none() -> None:
