@@ -78,8 +78,21 @@ def notice_kept(facts: Facts) -> Finding:
         raise Missing("last_day")
     if facts.row.step == "expire" and valid.prolongation is not None:
         return broken("prolongs", last=str(valid.last))
+    if facts.row.step == "expire" and _prolongs_by_unknown(facts):
+        raise Missing("prolongation_months")
     early = facts.date.certainly_not_after(valid.last)
     return broken(last=str(valid.last)) if early else holds(last=str(valid.last))
+
+
+def _prolongs_by_unknown(facts: Facts) -> bool:
+    """Say whether it prolongs itself and nobody has stated by how much."""
+    signed = facts.case.standing("sign", "enter")
+    return (
+        signed is not None
+        and signed.inputs.get("prolongation") == "automatic"
+        and "prolongation_months" not in signed.inputs
+        and facts.row.source != "in_notice"
+    )
 
 
 @rule
