@@ -56,9 +56,11 @@ class Unit:
         """Hold what the rules of a step compare with until the transaction ends.
 
         On SQLite the unit already holds the only write lock there is. On PostgreSQL two twins in
-        one country would otherwise both be accepted: neither sees the other's row.
+        one country would otherwise both be accepted: neither sees the other's row. A unit that
+        only reads holds nothing: nobody waits for somebody who asks what would be lawful.
         """
-        if self.connection.dialect.name == "postgresql":
+        only_reads = self.connection.get_execution_options().get("postgresql_readonly", False)
+        if self.connection.dialect.name == "postgresql" and not only_reads:
             for scope in sorted(scopes - self.locks):
                 self.connection.execute(
                     sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:scope, 0))"),
