@@ -20,6 +20,7 @@ SAMPLES: Mapping[str, object] = {
     "document": ["transmittal"],
     "entry": SimpleNamespace(step="adopt", actor="anna.oficer", recorded_at=A_MOMENT),
     "fact": ["adopt.date"],
+    "file_format": "docx",
     "form_genitive": "twinning",
     "gap": [{"name": "partner.seat", "label": {"pl": "siedziba", "en": "seat"}, "later": False}],
     "input": ["votes", "present"],

@@ -197,4 +197,4 @@ def read(content: bytes) -> Contents:
     except IntakeFault:
         raise
     except Exception as error:  # a broken PDF makes pypdf raise whatever it happens to meet
-        raise Broken(format="pdf", part=type(error).__name__) from error
+        raise Broken from error
