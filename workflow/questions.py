@@ -1,7 +1,7 @@
 """Questions that only a person can answer: asked once, closed when the sources answer them."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,6 +14,8 @@ SETTLED = "settled"
 """The answer of a question that later sources, or other answers, made superfluous."""
 WITHDRAWN = "withdrawn"
 """The answer of a question whose import was withdrawn."""
+CLOSED = frozenset({SETTLED, WITHDRAWN})
+"""Answers that no person gave."""
 RENEWED = "renewed"
 
 _INSERT = sa.insert(Question)
@@ -83,7 +85,12 @@ def revise(
     """
     rows = unit.connection.execute(
         sa.select(
-            Question.id, Question.subject, Question.rule, Question.facts, Question.answered_at
+            Question.id,
+            Question.subject,
+            Question.rule,
+            Question.facts,
+            Question.answer,
+            Question.answered_at,
         ).where(Question.cooperation_id == case_id)
     ).all()
     now = {doubt.subject: doubt for doubt in (*found, *(stated or ()))}
@@ -93,8 +100,9 @@ def revise(
         doubt = now.get(row.subject)
         of_rules = row.rule is not None or row.subject == RENEWED
         if row.answered_at is not None:
-            # The same question is not put twice; about other facts it is another one.
-            known |= {row.subject} if doubt is not None and told(doubt) == row.facts else set()
+            # A person is not asked the same twice; about other facts it is another question.
+            same = doubt is not None and told(doubt) == row.facts and row.answer not in CLOSED
+            known |= {row.subject} if same else set()
         elif doubt is not None:
             known.add(row.subject)
             if told(doubt) != row.facts:
@@ -102,19 +110,44 @@ def revise(
                 unit.connection.execute(change.values(facts=told(doubt)))
         elif of_rules or stated is not None:
             gone.append(row.id)
-    close(unit, gone, SETTLED, by, reason)
+    _close(unit, gone, batch, by, reason)
     return ask(unit, case_id, batch, [one for subject, one in now.items() if subject not in known])
 
 
-def close(unit: Unit, ids: Iterable[int], answer: str, by: str, reason: str) -> None:
+def _close(unit: Unit, ids: Sequence[int], batch: int | None, by: str, reason: str) -> None:
     """Close questions that need nobody's answer any more."""
-    numbers = list(ids)
-    if numbers:
+    if ids:
         unit.connection.execute(
             sa.update(Question)
-            .where(Question.id.in_(numbers))
-            .values(answer=answer, reason=reason, answered_at=unit.now(), answered_by=by)
+            .where(Question.id.in_(ids))
+            .values(
+                answer=SETTLED,
+                reason=reason,
+                source=_import(batch),
+                answered_at=unit.now(),
+                answered_by=by,
+            )
         )
+
+
+def _import(batch: int | None) -> str | None:
+    return f"import {batch}" if batch is not None else None
+
+
+def withdraw(unit: Unit, batch: int, by: str, reason: str) -> None:
+    """Close what an import asked, and open again what it closed."""
+    unit.connection.execute(
+        sa.update(Question)
+        .where(Question.answer == SETTLED, Question.source == _import(batch))
+        .values(answer=None, reason=None, source=None, answered_at=None, answered_by=None)
+    )
+    # What it set aside, and so answered itself, will be there again if it is imported again.
+    still = Question.answered_at.is_(None) | Question.cooperation_id.is_(None)
+    unit.connection.execute(
+        sa.update(Question)
+        .where(Question.batch_id == batch, still)
+        .values(answer=WITHDRAWN, reason=reason, answered_at=unit.now(), answered_by=by)
+    )
 
 
 def told(doubt: Doubt) -> str:
