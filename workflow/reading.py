@@ -3,8 +3,9 @@
 import datetime as dt
 import difflib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from models.cooperation import CaseLink, Cooperation, Event
 from models.draft import Draft
 from models.partner import CURRENT_FACT
 from models.partner import Partner as StoredPartner
-from models.vocabulary import ENTER, Form, Link, PartnerKind
+from models.vocabulary import ENTER, RETRACT, Form, Link, PartnerKind
 from workflow.dates import PartialDate
 from workflow.definition import Definition, Row
 from workflow.errors import NotFound
@@ -86,21 +87,9 @@ _CASE = (
     .where(_case.c.reference == sa.bindparam("reference"))
 )
 _CASE_TO_CHANGE = _CASE.with_for_update(of=_case)
+_RECORDED = tuple(_event.c[name] for name in Recorded._fields)
 _EVENTS = (
-    sa.select(
-        _event.c.sequence,
-        _event.c.step,
-        _event.c.form,
-        _event.c.source,
-        _event.c.new_form,
-        _event.c.target,
-        _event.c.actor,
-        _event.c.on_behalf_of,
-        _event.c.role,
-        _event.c.effective_on,
-        _event.c.recorded_at,
-        _event.c.body,
-    )
+    sa.select(*_RECORDED)
     .where(_event.c.cooperation_id == sa.bindparam("id"))
     .order_by(_event.c.sequence)
 )
@@ -119,13 +108,13 @@ _TWINS_OF_COUNTRY = _SIBLING.where(
 )
 _BY_REFERENCE = _SIBLING.where(_case.c.reference == sa.bindparam("reference"))
 _DECISIONS = (
-    sa.select(_case.c.id, _case.c.reference, _case.c.state, _event.c.step, _event.c.body)
+    sa.select(_case.c.reference, _case.c.state, _case.c.definition, *_RECORDED)
     .join(_link, _link.c.cooperation_id == _case.c.id)
     .join(_event, _event.c.cooperation_id == _case.c.id)
     .where(
         _link.c.kind == Link.ABOUT.value,
         _link.c.target_id == sa.bindparam("id"),
-        _event.c.step.in_(("raise", "adopt")),
+        _event.c.step.in_(("raise", "adopt", "correct", RETRACT)),
     )
     .order_by(_case.c.id, _event.c.sequence)
 )
@@ -314,24 +303,27 @@ def by_reference(unit: Unit, reference: str) -> Sibling:
 
 
 def decisions(unit: Unit, case_id: int) -> tuple[DecisionCase, ...]:
-    """Read the decisions raised about a case, with the resolution of each."""
-    found: dict[str, DecisionCase] = {}
-    for row in unit.connection.execute(_DECISIONS, {"id": case_id}):
-        inputs = json.loads(row.body)["inputs"]
-        before = found.get(row.reference)
-        if row.step == "raise":
-            found[row.reference] = DecisionCase(
-                row.reference, inputs["purpose"], row.state, None, None
-            )
-        elif before is not None:
-            found[row.reference] = DecisionCase(
-                row.reference,
-                before.purpose,
-                row.state,
-                inputs["resolution"],
-                PartialDate.parse(inputs["date"]),
-            )
-    return tuple(found.values())
+    """Read the decisions raised about a case, with the resolution of each as it stands."""
+    rows = unit.connection.execute(_DECISIONS, {"id": case_id})
+    found = (
+        _decision(*decision, (Recorded._make(row[3:]) for row in events))
+        for decision, events in groupby(rows, key=lambda row: (row[0], row[1], row[2]))
+    )
+    return tuple(decision for decision in found if decision is not None)
+
+
+def _decision(
+    reference: str, state: str, edition: str, events: Iterable[Recorded]
+) -> DecisionCase | None:
+    head = Head(reference, "", None, None, Form.DECISION.value, state, 0, edition)
+    case = project(head, events, definition(edition).inputs)
+    raised, adopted = case.last("raise"), case.last("adopt")
+    if raised is None:
+        return None
+    purpose = str(raised.inputs["purpose"])
+    if adopted is None:
+        return DecisionCase(reference, purpose, state, None, None)
+    return DecisionCase(reference, purpose, state, str(adopted.inputs["resolution"]), adopted.date)
 
 
 def links(unit: Unit, case_id: int) -> Sequence[tuple[str, str]]:
