@@ -117,7 +117,12 @@ def as_it_was(facts: Facts) -> Finding:
             == (about, purpose, "carried_out")
             for decision in facts.decisions
         )
-        return holds(decision=about) if acted else broken("decision", decision=about)
+        undone = any(
+            act.step == "restore" and act.inputs.get("about") == about for act in facts.case.acts
+        )
+        if acted and not undone:
+            return holds(decision=about)
+        return broken("decision", decision=about)
     annulment = facts.case.last("annul")
     if annulment is None:
         raise Missing("annul")
