@@ -1,0 +1,325 @@
+"""What the Council decides about a cooperation in force: a case of its own, carried out once."""
+
+from datetime import date
+
+import pytest
+
+from models.vocabulary import Form, Link
+from tests.ordinary import MANAGER, OFFICER
+from tests.stories.background import Story, Town
+from workflow import amend
+from workflow.errors import StepNotOpen
+
+
+def bordeaux_in_force(town: Town) -> Story:
+    """Sign a partnership with Bordeaux on 12 January 2026, for five years."""
+    town.works_with("bordeaux", "1992")
+    return town.opens("bordeaux", "2026-01-12").propose("partnership").come_to("in_force")
+
+
+def decided(town: Town, about: Story, purpose: str, day: str) -> Story:
+    """Let the Council decide on a day."""
+    return town.raises(about, purpose, day).come_to("resolved")
+
+
+# --- each purpose allows its step ---
+
+CARRIED_OUT = (
+    ("suspend", "suspend", "suspended"),
+    ("end", "give_notice", "in_notice"),
+    ("end", "terminate", "terminated"),
+    ("change", "change", "in_force"),
+    ("renew", "renew", "in_force"),
+)
+
+
+@pytest.mark.parametrize(("purpose", "step", "state"), CARRIED_OUT)
+def test_a_decision_is_carried_out_by_the_step_it_allows_in_one_unit_of_work(
+    either_town: Town, purpose: str, step: str, state: str
+) -> None:
+    bordeaux = bordeaux_in_force(either_town).take("review")
+    decision = decided(either_town, bordeaux, purpose, "2026-03-02")
+
+    taken = bordeaux.at("2026-04-01").advance(step)
+
+    assert (taken.state, taken.carried_out) == (state, decision.reference)
+    assert (decision.state, decision.form) == ("carried_out", Form.DECISION)
+    carried, done = decision.events[-1], bordeaux.events[-1]
+    assert (carried.step, carried.effective_on) == ("carry_out", done.effective_on)
+    assert (carried.actor, carried.role) == (done.actor, done.role)
+    assert decision.links == [(Link.ABOUT, bordeaux.reference)]
+
+
+def test_what_was_suspended_is_resumed_by_another_decision(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    decided(town, bordeaux, "suspend", "2026-03-02")
+    bordeaux.take("suspend")
+    assert str(bordeaux.now.ends_on) == "2031-01-12"
+
+    refusal = bordeaux.at("2026-06-01").refused("resume")
+    decided(town, bordeaux, "resume", "2026-06-10")
+    taken = bordeaux.advance("resume")
+
+    assert refusal.finding("decided").facts == {"purpose": "resume"}
+    assert taken.state == "in_force"
+
+
+def test_what_is_suspended_may_be_ended_from_there(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    for purpose, step, state in (
+        ("suspend", "suspend", "suspended"),
+        ("end", "give_notice", "in_notice"),
+    ):
+        decided(town, bordeaux, purpose, "2026-03-02")
+        assert bordeaux.advance(step).state == state
+
+
+def test_a_change_may_bring_a_new_term(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    decided(town, bordeaux, "change", "2026-03-02")
+
+    bordeaux.at("2026-04-01").take("change", term="2028-12-31")
+
+    assert bordeaux.now.ends_on == date(2028, 12, 31)
+
+
+# --- and nothing else ---
+
+
+@pytest.mark.parametrize(
+    ("purpose", "step"),
+    [
+        ("suspend", "terminate"),
+        ("suspend", "give_notice"),
+        ("end", "suspend"),
+        ("change", "renew"),
+        ("renew", "change"),
+        ("resume", "suspend"),
+        ("continue_membership", "terminate"),
+    ],
+)
+def test_a_decision_of_another_purpose_allows_nothing(town: Town, purpose: str, step: str) -> None:
+    bordeaux = bordeaux_in_force(town).take("review")
+    other = decided(town, bordeaux, purpose, "2026-03-02")
+
+    refusal = bordeaux.refused(step)
+
+    assert refusal.broken == ["decided"]
+    assert other.state == "resolved"
+
+
+def test_a_decision_is_used_once(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    decided(town, bordeaux, "change", "2026-03-02")
+    bordeaux.take("change")
+
+    refusal = bordeaux.refused("change")
+    decided(town, bordeaux, "change", "2026-05-04")
+
+    assert refusal.broken == ["decided"]
+    assert bordeaux.advance("change").state == "in_force"
+
+
+def test_of_two_decisions_of_one_purpose_the_older_is_carried_out_first(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    first = decided(town, bordeaux, "change", "2026-03-02")
+    second = decided(town, bordeaux, "change", "2026-03-02")
+
+    used = [bordeaux.advance("change").carried_out for _ in range(2)]
+
+    assert used == [first.reference, second.reference]
+
+
+def test_a_decision_about_another_cooperation_allows_nothing_here(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    town.works_with("edinburgh", "1993")
+    edinburgh = town.opens("edinburgh", "2026-01-12").propose("partnership").come_to("in_force")
+    decided(town, edinburgh, "end", "2026-03-02")
+
+    assert bordeaux.refused("terminate").broken == ["decided"]
+
+
+@pytest.mark.parametrize("state", ["proposed", "endorsed", "before_council"])
+def test_a_decision_on_its_way_allows_nothing_yet(town: Town, state: str) -> None:
+    bordeaux = bordeaux_in_force(town)
+    town.raises(bordeaux, "end", "2026-03-02").come_to(state)
+
+    assert bordeaux.refused("terminate").broken == ["decided"]
+
+
+@pytest.mark.parametrize(
+    ("road", "state"),
+    [
+        (["vote_down"], "rejected"),
+        (["withdraw_draft"], "negotiation"),
+        (["adopt", "annul"], "annulled"),
+    ],
+)
+def test_a_decision_that_came_to_nothing_allows_nothing(
+    town: Town, road: list[str], state: str
+) -> None:
+    bordeaux = bordeaux_in_force(town)
+    decision = town.raises(bordeaux, "suspend", "2026-03-02").come_to("before_council").take(*road)
+
+    assert decision.state == state
+    assert bordeaux.refused("suspend").broken == ["decided"]
+    decision.at("2026-05-04").take("propose").come_to("resolved")
+    assert bordeaux.advance("suspend").carried_out == decision.reference
+
+
+def test_a_step_is_not_dated_before_the_decision_behind_it(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    decision = decided(town, bordeaux, "suspend", "2026-03-02")
+
+    refusal = bordeaux.refused("suspend", date="2026-03-01")
+
+    assert refusal.finding("decided").facts == {
+        "decision": decision.reference, "decided": "2026-03-02",
+    }  # fmt: skip
+
+
+def test_a_corrected_day_of_the_resolution_is_the_day_that_counts(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    decision = decided(town, bordeaux, "suspend", "2026-03-16")
+    adopted = next(event.sequence for event in decision.events if event.step == "adopt")
+
+    before = bordeaux.refused("suspend", date="2026-03-12")
+    told = (decision.reference, adopted, {"date": "2026-03-11"}, "omyłka w dacie")
+    asked = town.do(amend.correct, *told, town.actor(OFFICER))
+    town.do(amend.confirm, decision.reference, asked.sequence, town.actor(MANAGER))
+
+    assert before.finding("decided").facts["decided"] == "2026-03-16"
+    assert bordeaux.advance("suspend", date="2026-03-12").carried_out == decision.reference
+
+
+# --- which decisions go to the Minister ---
+
+
+@pytest.mark.parametrize("purpose", ["suspend", "end"])
+def test_only_a_decision_to_continue_a_membership_goes_to_the_minister(
+    town: Town, purpose: str
+) -> None:
+    eurocities = town.opens("eurocities", "2026-01-12").propose("association").come_to("in_force")
+    decision = decided(town, eurocities, purpose, "2026-03-02")
+
+    refusal = decision.refused("send_to_voivode")
+
+    assert refusal.broken == ["right_purpose"]
+    assert refusal.finding("right_purpose").facts == {"purpose": purpose}
+
+
+def test_a_decision_to_end_needs_a_simple_majority_unless_the_office_set_another(
+    town: Town,
+) -> None:
+    eurocities = town.opens("eurocities", "2026-01-12").propose("association").come_to("in_force")
+    first = town.raises(eurocities, "end", "2026-03-02").come_to("before_council")
+    town.setting("withdrawal_majority", "absolute", date(2026, 5, 1))
+    second = town.raises(eurocities, "end", "2026-05-04").come_to("before_council")
+
+    refusal = second.refused("adopt", votes="20/2/0", present="25")
+
+    assert (
+        first.advance("adopt", date="2026-04-30", votes="20/2/0", present="25").state == "resolved"
+    )
+    assert refusal.broken == ["absolute_majority"]
+
+
+# --- a decision whose resolution falls after it was carried out ---
+
+
+@pytest.mark.parametrize(
+    ("purpose", "step", "state"),
+    [
+        ("suspend", "suspend", "suspended"),
+        ("end", "give_notice", "in_notice"),
+        ("end", "terminate", "terminated"),
+    ],
+)
+def test_what_a_struck_decision_had_done_is_restored(
+    either_town: Town, purpose: str, step: str, state: str
+) -> None:
+    bordeaux = bordeaux_in_force(either_town)
+    decision = decided(either_town, bordeaux, purpose, "2026-03-02")
+    bordeaux.take(step)
+    assert bordeaux.state == state
+
+    restored = bordeaux.at("2026-04-13").advance("restore", about=decision.reference)
+
+    assert (restored.state, decision.state) == ("in_force", "carried_out")
+    assert str(bordeaux.now.ends_on) == "2031-01-12"
+
+
+def test_only_the_decision_that_was_carried_out_restores(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    struck = decided(town, bordeaux, "suspend", "2026-03-02")
+    bordeaux.take("suspend")
+    bordeaux.at("2026-04-13").take("restore", about=struck.reference)
+    decided(town, bordeaux, "suspend", "2026-05-04")
+    bordeaux.take("suspend")
+
+    again = bordeaux.at("2026-06-01").refused("restore", about=struck.reference)
+
+    assert again.broken == ["as_it_was"]
+
+
+def test_a_struck_suspension_does_not_restore_what_has_been_ended_since(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    struck = decided(town, bordeaux, "suspend", "2026-03-02")
+    bordeaux.take("suspend")
+    decided(town, bordeaux, "end", "2026-03-09")
+    bordeaux.take("terminate")
+
+    refusal = bordeaux.at("2026-04-13").refused("restore", about=struck.reference)
+
+    assert refusal.finding("as_it_was").variant == "decision"
+
+
+def test_the_partners_own_notice_is_undone_by_no_judgment_on_ours(town: Town) -> None:
+    bordeaux = bordeaux_in_force(town)
+    suspended = decided(town, bordeaux, "suspend", "2026-03-02")
+    bordeaux.take("suspend").at("2026-04-13").take("receive_notice")
+
+    refusal = bordeaux.refused("restore", about=suspended.reference)
+
+    assert refusal.broken == ["as_it_was"]
+
+
+def test_a_twin_restored_would_be_a_second_one(town: Town) -> None:
+    for slug in ("nuremberg", "leipzig"):
+        town.works_with(slug, "1990")
+    nuremberg = town.opens("nuremberg", "2026-01-12").propose("twinning").come_to("in_force")
+    struck = decided(town, nuremberg, "end", "2026-02-02")
+    nuremberg.take("terminate")
+    town.opens("leipzig", "2026-03-02").propose("twinning")
+
+    refusal = nuremberg.at("2026-04-13").refused("restore", about=struck.reference)
+
+    assert refusal.broken == ["twin_exclusive"]
+
+
+# --- what cannot be decided about ---
+
+
+@pytest.mark.parametrize("state", ["proposed", "resolved", "annulled"])
+def test_nothing_is_raised_about_what_is_not_in_force(town: Town, state: str) -> None:
+    town.works_with("bordeaux", "1992")
+    bordeaux = town.opens("bordeaux", "2026-01-12").propose("partnership")
+    if state == "annulled":
+        bordeaux.come_to("resolved").take("annul")
+    else:
+        bordeaux.come_to(state)
+
+    with pytest.raises(StepNotOpen):
+        town.raises(bordeaux, "end", "2026-03-02")
+
+
+def test_a_decision_may_be_returned_withdrawn_and_raised_again_with_its_purpose_kept(
+    town: Town,
+) -> None:
+    bordeaux = bordeaux_in_force(town)
+    decision = town.raises(bordeaux, "suspend", "2026-03-02")
+
+    decision.take("return").at("2026-03-09").take("propose").come_to("resolved")
+    taken = bordeaux.advance("suspend")
+
+    assert taken.carried_out == decision.reference
