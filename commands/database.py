@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from commands.command import as_json, command, group, lang_option, option
+from commands.command import as_json, command, dry_run, group, lang_option, option
 from commands.office import Office
 from commands.printing import paragraph, write, write_json
 from commands.speech import say
@@ -30,44 +30,52 @@ from models.vocabulary import Role
 @option(
     "--name", metavar="TEXT", pl="Imię i nazwisko administratora.", en="The administrator's name."
 )
+@dry_run
 @lang_option
 @click.pass_obj
-def init(office: Office, demo: bool, name: str | None) -> None:
+def init(office: Office, demo: bool, name: str | None, dry: bool) -> None:
     """Make a register."""
     from migrations import runner
-    from models.database import exists, writing
-    from workflow import errors, people, upkeep
-    from workflow.unit import Unit
+    from workflow import errors
 
-    at = office.database
-    if "://" not in at:
-        Path(at).parent.mkdir(parents=True, exist_ok=True)
-    if exists(Path(at) if "://" not in at else at) and runner.current(office.engine) is not None:
+    if office.edition() is not None and not _abandoned(office):
         raise errors.RegisterExists(database=office.shown_database)
-    runner.upgrade(office.engine)
+    if not dry:
+        if "://" not in office.database:
+            Path(office.database).parent.mkdir(parents=True, exist_ok=True)
+        with office.watched():
+            runner.upgrade(office.engine)
+            _furnish(office, name or office.login, demo=demo)
+    made, who = office.shown_database, office.login
+    told = say(
+        f"Założono rejestr: {made}. Administrator: {who}.",
+        f"Register made: {made}. Administrator: {who}.",
+    )
+    write(paragraph(told))
+    write([say("Dalej: ", "Next: ") + "accord person add LOGIN --name … --role officer"])
+
+
+def _abandoned(office: Office) -> bool:
+    """Say whether an earlier `init` was broken off before it entered an administrator."""
+    from models.database import reading
+    from workflow import people
+
+    with office.watched(), reading(office.engine) as connection:
+        return not people.colleagues(office.unit(connection))
+
+
+def _furnish(office: Office, name: str, *, demo: bool) -> None:
+    """Write into a new register what it cannot do without: all of it or nothing."""
+    from models.database import writing
+    from workflow import people, upkeep
+
     with writing(office.engine) as connection:
-        unit = Unit(connection, office.now, office.today)
+        unit = office.unit(connection)
         upkeep.fill(unit)
         if demo:
             upkeep.mark_demo(unit, office.login)
-        people.add(unit, office.login, name or office.login, [Role.ADMINISTRATOR], office.login)
+        people.add(unit, office.login, name, [Role.ADMINISTRATOR], office.login)
         people.add(unit, "clock", say("zegar", "clock"), [Role.CLOCK], office.login)
-    write(
-        paragraph(
-            say(
-                f"Założono rejestr: {office.shown_database}. Administrator: {office.login}.",
-                f"Register made: {office.shown_database}. Administrator: {office.login}.",
-            )
-        )
-    )
-    write(
-        [
-            say(
-                "Dalej: accord person add LOGIN --name … --role officer",
-                "Next: accord person add LOGIN --name … --role officer",
-            )
-        ]
-    )
 
 
 @group("database", pl="Baza danych rejestru.", en="The register's database.")
@@ -80,27 +88,33 @@ def database() -> None:
     pl="Podnieś bazę do wydania tego programu; całość albo nic.",
     en="Bring the database up to this program's edition; all of it or nothing.",
 )
+@dry_run
 @lang_option
 @click.pass_obj
-def upgrade(office: Office) -> None:
+def upgrade(office: Office, dry: bool) -> None:
     """Upgrade the register."""
-    from migrations import runner
-    from models.database import exists, writing
-    from workflow import errors, upkeep
-    from workflow.unit import Unit
+    from alembic.util import CommandError
 
-    at = office.database
-    if not exists(Path(at) if "://" not in at else at):
-        raise errors.RegisterMissing(database=office.shown_database)
-    before = runner.current(office.engine)
+    from migrations import runner
+    from models.database import writing
+    from workflow import errors, upkeep
+
+    before, head = office.edition(), runner.head()
     if before is None:
         raise errors.RegisterMissing(database=office.shown_database)
-    if before > runner.head():
-        raise errors.RegisterNewer(database=office.shown_database, found=before, head=runner.head())
-    runner.upgrade(office.engine)
-    with writing(office.engine) as connection:
-        upkeep.fill(Unit(connection, office.now, office.today))
-    write([f"{office.shown_database}: {before} -> {runner.head()}"])
+    unknown = errors.RegisterNewer(database=office.shown_database, found=before, head=head)
+    if before > head:
+        raise unknown
+    if not dry:
+        with office.watched():
+            try:
+                runner.upgrade(office.engine)
+            except CommandError as error:
+                # Alembic does not know the edition the register says it is of.
+                raise unknown from error
+            with writing(office.engine) as connection:
+                upkeep.fill(office.unit(connection))
+    write([f"{office.shown_database}: {before} -> {head}"])
 
 
 @database.command(

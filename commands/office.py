@@ -2,6 +2,7 @@
 
 import datetime as dt
 import getpass
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -63,53 +64,89 @@ class Office:
     @property
     def shown_database(self) -> str:
         """The same, fit to be printed: no password in it."""
-        if "://" not in self.database:
-            return self.database
-        from sqlalchemy import make_url
+        return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", self.database)
 
-        return make_url(self.database).render_as_string(hide_password=True)
+    @property
+    def place(self) -> Path | str:
+        """The database as a path or as an address."""
+        return self.database if "://" in self.database else Path(self.database)
 
     @cached_property
     def engine(self) -> "sa.Engine":
         """The engine of the register, whether or not one is there."""
         from models.database import engine_for
 
-        if "://" not in self.database:
-            return engine_for(Path(self.database))
-        return engine_for(self.database)
+        return engine_for(self.place)
 
     def close(self) -> None:
         """Let go of the register, if it was opened."""
         if "engine" in self.__dict__:
             self.engine.dispose()
 
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Name plainly what is wrong with the database itself; what a guard refused stays so.
+
+        Raises:
+            RegisterUnreachable, RegisterFailed.
+        """
+        from sqlalchemy.exc import DBAPIError
+
+        from commands.mishaps import mishap
+
+        try:
+            yield
+        except DBAPIError as error:
+            named = mishap(error, self.shown_database)
+            if named is None:
+                raise
+            raise named from error
+
+    def edition(self) -> str | None:
+        """Give the edition of the register; None where there is no register.
+
+        Raises:
+            RegisterUnreachable, RegisterFailed.
+        """
+        from sqlalchemy.exc import ArgumentError
+
+        from migrations import runner
+        from models.database import UnknownDatabase, exists, url_of
+        from workflow import errors
+
+        where = self.shown_database
+        try:
+            place = url_of(self.place)
+        except (ArgumentError, ValueError) as error:
+            if isinstance(error, UnknownDatabase):
+                raise
+            raise errors.RegisterFailed(database=where, fault="address", reason=error) from error
+        if place.get_backend_name() == "sqlite":
+            if place.database in {None, "", ":memory:"}:
+                raise errors.RegisterFailed(database=where, fault="nowhere", reason="")
+            if Path(str(place.database)).is_dir():
+                raise errors.RegisterFailed(database=where, fault="folder", reason="")
+        with self.watched():
+            return runner.current(self.engine) if exists(self.place) else None
+
     def require(self) -> None:
         """Check that there is a register and that this program knows its edition.
 
         Raises:
-            RegisterMissing, RegisterOlder, RegisterNewer, RegisterUnreachable.
+            RegisterMissing, RegisterOlder, RegisterNewer, RegisterUnreachable, RegisterFailed.
         """
-        from sqlalchemy.exc import OperationalError
-
         from migrations import runner
-        from models.database import exists
         from workflow import errors
 
-        try:
-            if not exists(Path(self.database) if "://" not in self.database else self.database):
-                raise errors.RegisterMissing(database=self.shown_database)
-            found = runner.current(self.engine)
-        except OperationalError as error:
-            raise errors.RegisterUnreachable(
-                database=self.shown_database, reason=str(error.orig).strip()
-            ) from error
+        found = self.edition()
         if found is None:
             raise errors.RegisterMissing(database=self.shown_database)
         if found != runner.head():
             kind = errors.RegisterOlder if found < runner.head() else errors.RegisterNewer
             raise kind(database=self.shown_database, found=found, head=runner.head())
 
-    def _unit(self, connection: "sa.Connection") -> "Unit":
+    def unit(self, connection: "sa.Connection") -> "Unit":
+        """Give the unit of work of a transaction."""
         from workflow.unit import Unit
 
         return Unit(connection, self.now, self.today)
@@ -120,8 +157,8 @@ class Office:
         from models.database import writing
 
         self.require()
-        with writing(self.engine) as connection:
-            yield self._unit(connection)
+        with self.watched(), writing(self.engine) as connection:
+            yield self.unit(connection)
             if dry:
                 connection.rollback()
 
@@ -131,8 +168,8 @@ class Office:
         from models.database import reading
 
         self.require()
-        with reading(self.engine) as connection:
-            yield self._unit(connection)
+        with self.watched(), reading(self.engine) as connection:
+            yield self.unit(connection)
 
     def actor(self, unit: "Unit") -> "Actor":
         """Say who acts in this unit."""

@@ -6,6 +6,8 @@ AccordError
 │   ├── RegisterExists         init over an existing register
 │   ├── RegisterOlder          the schema is older than the program
 │   ├── RegisterNewer          the schema is newer than the program
+│   ├── RegisterUnreachable    no server at that address
+│   ├── RegisterFailed         a folder, a damaged, locked or read-only file, a full disk
 │   └── WriteRefused           the database itself refused what was written
 ├── NotFound                   no case, partner, person or draft of that name
 ├── AlreadyThere               a slug, login or reference is taken
@@ -79,6 +81,16 @@ class RegisterUnreachable(RegisterError):
     """The database at `database` does not answer, for `reason`."""
 
     code = "register_unreachable"
+
+
+class RegisterFailed(RegisterError):
+    """The register at `database` cannot be used, for `reason`.
+
+    `fault` says what kind of reason that is: folder, nowhere, address, damaged, locked,
+    read_only, full, or another.
+    """
+
+    code = "register_failed"
 
 
 class WriteRefused(RegisterError):

@@ -43,6 +43,7 @@ CHOSEN_BY: Mapping[str, str] = {
     "amendment_refused": "why",
     "not_a_date": "reason",
     "not_found": "kind",
+    "register_failed": "fault",
     "step_not_open": "step",
     "step_refused": "step",
     "write_refused": "refusal",
