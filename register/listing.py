@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from models.cooperation import IS_RUNNING, RUNNING, Cooperation
 from models.partner import Partner
+from models.vocabulary import START
 from workflow.folding import polish_key
 from workflow.unit import Unit
 
@@ -53,6 +54,7 @@ class Wanted:
     limit: int = 50
 
 
+# A case whose entry was withdrawn stands where it was born, and is in no list.
 ENTRY = (
     sa.select(
         Cooperation.reference,
@@ -71,7 +73,7 @@ ENTRY = (
         Cooperation.awaits,
     )
     .join(Partner, Partner.id == Cooperation.partner_id)
-    .where(Cooperation.version > 0)
+    .where(Cooperation.state != START)
 )
 
 
@@ -151,7 +153,9 @@ def partners(
             Partner.name_en,
             sa.func.count(Cooperation.id),
         )
-        .outerjoin(Cooperation, Cooperation.partner_id == Partner.id)
+        .outerjoin(
+            Cooperation, (Cooperation.partner_id == Partner.id) & (Cooperation.state != START)
+        )
         .group_by(Partner.id)
     )
     if kind is not None:

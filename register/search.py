@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from models.cooperation import Cooperation
 from models.partner import Partner
+from models.vocabulary import START
 from workflow.folding import fold
 from workflow.unit import Unit
 
@@ -66,7 +67,7 @@ def _cases(unit: Unit, text: str, folded: str, partners: Collection[int]) -> Ite
             Partner.name_en,
         )
         .join(Partner, Partner.id == Cooperation.partner_id)
-        .where(Cooperation.version > 0)
+        .where(Cooperation.state != START)
         .order_by(Cooperation.id)
     )
     number = text.casefold()
