@@ -206,6 +206,16 @@ class Speech:
         reference = facts.get("reference") or texts(self.language)["common"]["reference"]
         return self._sentence("errors", code, variant, {**facts, "reference": reference})
 
+    def tell(self, part: str, name: str, facts: Facts) -> Sentence:
+        """Say what the register asks (`questions`) or what is wrong with a file (`import`).
+
+        Args:
+            part: of the sentences.
+            name: the id under which it stands there.
+            facts: what it says.
+        """
+        return self._sentence(part, name, "", facts)
+
     def fault(self, fault: Facts) -> Sentence:
         """Say what is wrong with one value that was typed, and show a right one."""
         name, spec = self._plain(fault.get("name")), fault.get("spec")
