@@ -247,7 +247,7 @@ def entry_of(of: File) -> Act:
     """
     act = of.case.last(ENTER)
     if act is None:
-        raise AmendmentRefused(why="nothing", reference=of.case.reference)
+        raise AmendmentRefused(why="not_entered", reference=of.case.reference)
     return act
 
 
@@ -328,7 +328,7 @@ def _anew(
     later = gone_on(of, act)
     if later:
         raise AmendmentRefused(
-            why="rested_on",
+            why="gone_on",
             reference=of.case.reference,
             event=act.sequence,
             others=[f"{one.step} ({one.sequence})" for one in later],
