@@ -154,6 +154,12 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
         "Historia: show, verify",
         "History: show, verify",
     ),
+    "register": (
+        "commands.register",
+        "register",
+        "Rejestr: import, undo, questions, answer, report",
+        "The register: import, undo, questions, answer, report",
+    ),
     "law": (
         "commands.law",
         "law",

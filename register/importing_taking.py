@@ -8,7 +8,7 @@ file that is half taken in means.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
@@ -66,6 +66,19 @@ class Outcome:
     faults: Sequence[RowFault] = ()
     more_faults: int = 0
 
+    def as_data(self) -> dict[str, object]:
+        """Give the outcome under stable keys."""
+        return asdict(self)
+
+
+def may(unit: Unit, actor: Actor) -> None:
+    """Let through only who may import; a long file is not read in vain.
+
+    Raises:
+        NotAllowed: the actor is no administrator.
+    """
+    require(actor, ENTERS, "register import", unit)
+
 
 def take_in(
     unit: Unit, prepared: Prepared, stage: Stage, actor: Actor, progress: Progress
@@ -75,7 +88,7 @@ def take_in(
     Raises:
         NotAllowed: the actor is no administrator.
     """
-    require(actor, ENTERS, "register import", unit)
+    may(unit, actor)
     _learn(unit, stage)
     prepared.add(
         [

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from models.cooperation import RUNNING, Cooperation, Event
 from models.partner import Partner
-from models.register import Question
+from models.register import ImportBatch, Question
 from models.vocabulary import ENTER, RETRACT, START, Form, Outcome
 from register.importing_taking import SET_ASIDE
 from register.listing import LAPSED
@@ -73,6 +73,8 @@ class Report:
     decades: Mapping[str, int]
     irregularities: Sequence[Irregularity]
     open_questions: Mapping[str, int]
+    batches: Mapping[int, str]
+    """Imports that stand: number and name of the file."""
     set_aside: Sequence[SetAside]
 
     def as_data(self) -> dict[str, object]:
@@ -120,6 +122,7 @@ def report(unit: Unit) -> Report:
         _decades(unit, total),
         tuple(irregularities(unit)),
         _open(unit),
+        _batches(unit),
         tuple(_set_aside(unit)),
     )
 
@@ -219,6 +222,15 @@ def _open(unit: Unit) -> dict[str, int]:
         .group_by(Question.subject)
     )
     return _ordered(Counter({subject: count for subject, count in rows}))  # noqa: C416 - rows are not pairs to mypy
+
+
+def _batches(unit: Unit) -> dict[int, str]:
+    rows = unit.connection.execute(
+        sa.select(ImportBatch.id, ImportBatch.file_name)
+        .where(ImportBatch.withdrawn_at.is_(None))
+        .order_by(ImportBatch.id)
+    )
+    return {row.id: row.file_name for row in rows}
 
 
 def _set_aside(unit: Unit) -> Iterator[SetAside]:
