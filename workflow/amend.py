@@ -6,27 +6,28 @@ stay; a retraction names the last step and returns the case to where it stood be
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import sqlalchemy as sa
 
-from models.cooperation import CaseLink, Cooperation
-from models.vocabulary import ENTER, IN_PLACE, RETRACT, START, Outcome, Role
+from models.cooperation import RUNNING, CaseLink, Cooperation
+from models.vocabulary import ENTER, IN_PLACE, RETRACT, START, Form, Link, Outcome, Role
 from workflow import inputs as typed
 from workflow.advice import why
 from workflow.dates import NotADate, PartialDate
 from workflow.definition import Row
 from workflow.engine import in_place, record
 from workflow.errors import AmendmentRefused, InputFaults, NotFound
-from workflow.facts import Act, Actor, Finding
+from workflow.facts import Act, Actor, Facts, Finding
 from workflow.inputs import Json
-from workflow.judge import judge
+from workflow.judge import Verdict, judge
 from workflow.partners import state
 from workflow.people import require, roles_of
-from workflow.project import Recorded, project
-from workflow.reading import File, facts, file, head_of, partner
+from workflow.project import Recorded, project, validity
+from workflow.reading import File, facts, file, head_of, links, partner
+from workflow.rules.asking import AT_WORK, ON_ITS_WAY
 from workflow.unit import Unit
 
 MANAGER = frozenset({Role.MANAGER})
@@ -236,7 +237,7 @@ def retract(unit: Unit, reference: str, reason: str, actor: Actor) -> Amended:
     last = next((act for act in reversed(of.case.acts) if act.step not in IN_PLACE), None)
     if last is None or (last.source == START and last.step != ENTER):
         raise AmendmentRefused(why="nothing", reference=reference)
-    resting = _resting_on(unit, of, last)
+    resting = _resting_on(unit, of, last, actor)
     if resting:
         raise AmendmentRefused(
             why="rested_on", reference=reference, event=last.sequence, others=resting
@@ -254,20 +255,31 @@ def retract(unit: Unit, reference: str, reason: str, actor: Actor) -> Amended:
 
 
 def _take_back(unit: Unit, of: File, last: Act, stored: Mapping[str, Json], actor: Actor) -> int:
-    """Record the retraction, with the clocks as the event before the one taken back left them."""
+    """Record the retraction, with the clock as the event before the one taken back left it."""
     row = Row(
         RETRACT, of.case.form, of.case.state, last.form, last.source,
         (), (Role.MANAGER,), (), frozenset(), (), {}, (), (),
     )  # fmt: skip
     before = [event for event in of.events if event.sequence < last.sequence]
-    told = json.loads(before[-1].body) if before else {"due_on": None, "ends_on": None}
+    due_on = json.loads(before[-1].body)["due_on"] if before else None
     return record(
-        unit, of, row, stored, actor, due_on=_day(told["due_on"]), ends_on=_day(told["ends_on"])
+        unit,
+        of,
+        row,
+        stored,
+        actor,
+        due_on=dt.date.fromisoformat(due_on) if due_on else None,
+        ends_on=_ends_without(of, last),
     )
 
 
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def _ends_without(of: File, last: Act) -> dt.date | None:
+    """Give the last day in force once an act is gone; what was corrected since is not forgotten."""
+    if last.source not in RUNNING:
+        return None
+    standing = tuple(act for act in of.case.acts if act.sequence != last.sequence)
+    valid = validity(replace(of.case, state=last.source, acts=standing))
+    return valid.last if valid is not None else None
 
 
 def _decision_of(of: File, last: Act) -> str | None:
@@ -278,10 +290,16 @@ def _decision_of(of: File, last: Act) -> str | None:
     return None
 
 
-def _resting_on(unit: Unit, of: File, last: Act) -> list[str]:
-    """Name the living cases that point at this one and began after its last step."""
+def _resting_on(unit: Unit, of: File, last: Act, actor: Actor) -> list[str]:
+    """Name the living cases that rest on the last step of this one.
+
+    They point at it and began afterwards, or they have taken its place. A decision was carried
+    out by a step of the cooperation it is about, and is taken back with that step only.
+    """
     if not last.moved:
         return []
+    if last.step == "carry_out":
+        return [other for kind, other in links(unit, of.id) if kind == Link.ABOUT]
     rows = unit.connection.execute(
         sa.select(Cooperation.reference)
         .join(CaseLink, CaseLink.cooperation_id == Cooperation.id)
@@ -292,7 +310,33 @@ def _resting_on(unit: Unit, of: File, last: Act) -> list[str]:
         )
         .order_by(Cooperation.id)
     )
-    return [row.reference for row in rows]
+    return [row.reference for row in rows] or _in_its_place(unit, of, last, actor)
+
+
+def _in_its_place(unit: Unit, of: File, last: Act, actor: Actor) -> list[str]:
+    """Name the case that leaves no room for this one where a retraction would put it back."""
+    here, back = (of.case.form, of.case.state), (last.form, last.source)
+    rules = tuple(
+        rule
+        for rule, counts in (("no_duplicate", _takes_a_place), ("twin_exclusive", _is_a_twin))
+        if counts(*back) and not (here[0] is back[0] and counts(*here))
+    )
+    row = Row(
+        RETRACT, *back, *back, (), (), (), frozenset(), rules, {}, (), (),
+    )  # fmt: skip
+    proposal = of.case.proposal
+    verdict = judge(facts(unit, of, row, proposal.inputs if proposal else {}, actor))
+    return sorted({str(one.facts["other"]) for one in verdict.blocking if "other" in one.facts})
+
+
+def _takes_a_place(form: Form, state: str) -> bool:
+    """Say whether another proposal of the form to the partner would be a duplicate."""
+    return form not in {Form.INFORMAL, Form.DECISION} and state not in ENDED
+
+
+def _is_a_twin(form: Form, state: str) -> bool:
+    """Say whether no other city of the country may be proposed as a twin."""
+    return form is Form.TWINNING and state in ON_ITS_WAY | AT_WORK
 
 
 def _standing(of: File, sequence: int) -> Act:
@@ -306,7 +350,12 @@ def _standing(of: File, sequence: int) -> Act:
 def _asked_again(
     unit: Unit, of: File, act: Act, inputs: Mapping[str, Any], actor: Actor
 ) -> tuple[Finding, ...]:
-    """Ask the rules of a step again, as it was then, with the inputs as corrected."""
+    """Ask the rules of a step again, as it was then, with the inputs as corrected.
+
+    What they say without the correction too is no word against it: it was told when the step was
+    taken, or comes of what happened since (a partnership that another has continued is no
+    duplicate of it).
+    """
     row = next(
         (
             row
@@ -319,14 +368,36 @@ def _asked_again(
         return ()
     then = as_before(of, act)
     who = Actor(act.actor, act.actor, actor.roles, act.on_behalf_of)
-    verdict = judge(facts(unit, then, row, inputs, who))
-    return tuple(f for f in verdict.findings if f.outcome in {Outcome.BROKEN, Outcome.UNDECIDED})
+    used = _decision_of(of, act)
+    told, stood = (
+        judge(_as_it_was(facts(unit, then, row, given, who), used))
+        for given in (inputs, act.inputs)
+    )
+    known = list(_failing(stood))
+    return tuple(finding for finding in _failing(told) if finding not in known)
+
+
+def _as_it_was(found: Facts, used: str | None) -> Facts:
+    """Give the facts with the decision that was carried out by the step still waiting for it."""
+    waiting = (
+        replace(one, state="consented" if one.purpose == "continue_membership" else "resolved")
+        if one.reference == used
+        else one
+        for one in found.decisions
+    )
+    return replace(found, decisions=tuple(waiting))
+
+
+def _failing(verdict: Verdict) -> Iterator[Finding]:
+    failing = {Outcome.BROKEN, Outcome.UNDECIDED}
+    return (finding for finding in verdict.findings if finding.outcome in failing)
 
 
 def as_before(of: File, act: Act) -> File:
-    """Give a case as it stood before one of its acts."""
+    """Give a case as it stood before one of its acts, with what is corrected since."""
     events: tuple[Recorded, ...] = of.events[: act.sequence - 1]
-    case = project(head_of(of.case, act), events, of.definition.inputs)
+    corrections = (one for one in of.events[act.sequence :] if one.step == "correct")
+    case = project(head_of(of.case, act), (*events, *corrections), of.definition.inputs)
     return File(
         of.id, of.partner, case, of.definition, events, None, None, None, None,
     )  # fmt: skip
