@@ -1,5 +1,7 @@
 """Decisions about a cooperation in force, carried out with the step they allow."""
 
+import contextlib
+
 from models.vocabulary import Form, Link
 from tests.office import CaseFile, Office, Refusal
 from tests.ordinary import (
@@ -77,6 +79,21 @@ def test_what_happens_to_a_membership_carries_its_decision_out(
     assert decision.events[-1].step == "carry_out"
     assert decision.events[-1].effective_on == "2026-04-01"
     assert membership.refused("resume").finding("decided").variant == "none"
+
+
+def test_the_step_and_its_decision_are_kept_together_or_not_at_all(
+    office: Office, membership: CaseFile
+) -> None:
+    decision = office.decision(membership, "suspend").come_to("resolved")
+    before, words = office.dump(), {"date": "2026-04-01"}
+
+    with contextlib.suppress(LookupError), office.writing() as unit:
+        officer = office.actor(OFFICER)
+        taken = engine.advance(unit, membership.reference, "suspend", words, officer)
+        raise LookupError
+
+    assert taken.carried_out == decision.reference
+    assert office.dump() == before
 
 
 def test_a_decision_is_carried_out_by_nothing_but_the_step_it_allows(
