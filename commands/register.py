@@ -17,6 +17,7 @@ from workflow.lifecycle import definition
 if TYPE_CHECKING:
     from register.questions import Asked
     from register.report import Irregularity, Report
+    from workflow.messages import Sentence
 
 a_file = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
@@ -186,8 +187,9 @@ def questions(
         )
     )
     write(["", say("Odpowiedzi wyglądają tak:", "Answers look so:")])
-    for name in dict.fromkeys(_section(one.subject) for one in shown if one.answer is None):
-        write(paragraph(office.speech.tell("questions", name, {}).cure, first=f"  {name}: "))
+    looks = {_section(one.subject): _told(office, one).cure for one in shown if not one.answer}
+    for name, example in looks.items():
+        write(paragraph(example, first=f"  {name}: "))
     line = "accord register answer N {} --reason … --source …"
     write(["", line.format(say("WARTOŚĆ", "VALUE"))])
     if len(found) > limit:
@@ -202,6 +204,10 @@ def _section(subject: str) -> str:
 def _asks(office: Office, one: "Asked") -> str:
     if one.answer is not None:
         return f"{one.subject}: {one.answer} ({one.answered_by}, {one.reason})"
+    return _told(office, one).what
+
+
+def _told(office: Office, one: "Asked") -> "Sentence":
     facts = {
         **one.facts,
         "partner": one.partner,
@@ -212,7 +218,7 @@ def _asks(office: Office, one: "Asked") -> str:
             for m in one.facts.get("matches", ())
         ],
     }
-    return office.speech.tell("questions", _section(one.subject), facts).what
+    return office.speech.tell("questions", _section(one.subject), facts)
 
 
 @register.command(
