@@ -49,9 +49,9 @@ def value(speech: Speech, given: Value | object) -> str:
     if isinstance(given, Mapping):
         return ", ".join(f"{name}={item}" for name, item in given.items())
     items = given if isinstance(given, Sequence) and not isinstance(given, str) else (given,)
-    if any(isinstance(item, Mapping) for item in items):
-        return "; ".join(value(speech, item) for item in items)
-    return ", ".join(speech.word("value", str(item)) for item in items)
+    nested = any(isinstance(item, Mapping) for item in items)
+    told = (value(speech, i) if nested else speech.word("value", str(i)) for i in items)
+    return ("; " if nested else ", ").join(told)
 
 
 def _term(term: Term) -> str:
