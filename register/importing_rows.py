@@ -246,7 +246,7 @@ def _as_precise(reading: _Reading, date: PartialDate | None) -> PartialDate | No
     if not said:
         return date
     if said not in PRECISIONS:
-        reading.fault("word_unknown", "date_precision", near=[], known=[*map(str, PRECISIONS)])
+        reading.fault("precision_unknown", "date_precision")
         return date
     if date is None or date.precision not in PRECISIONS or date.precision == said:
         return date
