@@ -84,7 +84,7 @@ def page(
     )
     facts = [
         (say("forma", "form"), speech.word("form", case.form)),
-        (say("stan", "state"), state + _since(of)),
+        (say("stan", "state"), state if lapsed else state + _since(of)),
         (say("termin", "due"), _due(office, of.due_on)),
         (say("ostatni dzień", "last day"), of.ends_on),
         (say("znak sprawy", "file number"), case.file_number),
@@ -196,7 +196,7 @@ def _corrected(office: Office, of: reading.File, told: Mapping[str, Any]) -> str
     return say("wpis ", "entry ") + f"{told['event']}: {changes}; {_reason(told)}{waits}"
 
 
-def _value(office: Office, of: reading.File, name: str, stored: Any) -> str:  # noqa: ANN401 - JSON
+def _value(office: Office, of: reading.File, name: str, stored: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     if stored is None:
         return say("brak", "none")
     return labels.value(office.speech, decode(of.definition.inputs.get(name), stored))

@@ -220,8 +220,9 @@ class Asked(click.Parameter):
     def _ask(self, ctx: click.Context) -> object:
         several: bool = self.multiple or self.nargs == -1
         choices = tuple(getattr(self.type, "choices", ()))
+        name = max(self.opts, key=len) if isinstance(self, Option) else self.metavar
         while True:
-            answer = asking.ask(self.opts[-1], self.help.rstrip("."), choices)
+            answer = asking.ask(name or self.opts[0].upper(), self.help.rstrip("."), choices)
             given = tuple(answer.replace(",", " ").split()) if several else answer
             try:
                 return super().process_value(ctx, given)

@@ -29,6 +29,8 @@ def from_surroundings(arguments: Sequence[str]) -> str:
     It is read before the arguments are parsed, so that help and errors are in it too.
     """
     for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
         name, equals, value = argument.partition("=")
         if name == "--lang":
             following = arguments[position + 1] if position + 1 < len(arguments) else ""
