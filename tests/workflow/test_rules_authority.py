@@ -213,3 +213,23 @@ def test_a_signature_waits_for_the_voivodes_thirty_days(
 
 def test_without_a_presentation_the_thirty_days_have_not_begun() -> None:
     assert say("supervision", facts_of("sign")) == "broken: no_delivery"
+
+
+def test_what_was_presented_of_an_earlier_resolution_does_not_count_for_the_next() -> None:
+    first = [
+        *road("twinning", "resolved", adopt=RESOLVED),
+        told("present", "2026-03-30", delivered_on="2026-03-31"),
+    ]
+    second = [
+        *first,
+        told("annul", "2026-04-15"),
+        told("propose", "2026-05-04", form="twinning"),
+        told("endorse", "2026-05-11"),
+        told("submit_to_council", "2026-05-18"),
+        told("adopt", "2026-06-24"),
+    ]
+
+    facts = facts_of("sign", acts=second, date="2026-07-01")
+
+    assert say("presented", facts) == "broken: not_yet"
+    assert say("supervision", facts) == "broken: no_delivery"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.vocabulary import Outcome
@@ -283,6 +283,8 @@ AGREEMENT = facts_of("adopt")
 ACCESSION = facts_of("adopt", form="association")
 
 
+@example(of=44, votes=Votes(12, 10, 0), present=22)
+@example(of=44, votes=Votes(12, 9, 0), present=21)
 @given(of=st.integers(1, 60), votes=VOTES, present=st.integers(0, 60))
 def test_a_simple_majority_is_one_whatever_the_size_of_the_council(
     of: int, votes: Votes, present: int
@@ -298,6 +300,8 @@ def test_a_simple_majority_is_one_whatever_the_size_of_the_council(
     assert (finding.variant == "quorum") is not quorate
 
 
+@example(of=44, votes=Votes(22, 22, 0), present=44)
+@example(of=44, votes=Votes(23, 21, 0), present=44)
 @given(of=st.integers(1, 60), votes=VOTES, present=st.integers(0, 60))
 def test_an_absolute_majority_outweighs_everybody_else_of_the_council(
     of: int, votes: Votes, present: int

@@ -203,3 +203,71 @@ def test_what_was_not_refused_is_not_reconsidered() -> None:
     facts = facts_of("request_reconsideration", form="association", acts=[taken_over])
 
     assert say("reconsider_once", facts) == "broken: no_refusal"
+
+
+# --- another proposal, another file ---
+
+
+def proposed_again(*history: AnyTold) -> list[AnyTold]:
+    """Take a case before the Council once more, to its resolution."""
+    return [
+        *history,
+        told("propose", "2026-07-06", form="association"),
+        told("endorse", "2026-07-13"),
+        told("submit_to_council", "2026-07-20"),
+        told("adopt", "2026-08-26"),
+    ]
+
+
+def test_the_consent_to_an_earlier_resolution_carries_no_application() -> None:
+    annulled = told("annul", "2026-06-15", by="court")
+
+    facts = asked_too_early(
+        facts_of("apply", form="association"), proposed_again(*CONSENTED, annulled)
+    )
+
+    assert say("consent_first", facts) == "broken: none"
+
+
+def test_a_request_on_an_earlier_resolution_leaves_the_next_one_its_own() -> None:
+    once = [
+        *refused("2025-12-10"),
+        told("request_reconsideration", "2025-12-22"),
+        told("refuse", "2026-01-20", delivered_on="2026-01-26"),
+    ]
+    resolved_again = proposed_again(*once)
+    refused_again = [
+        *resolved_again,
+        told("send_to_voivode", "2026-09-02"),
+        told("forward_to_minister", "2026-09-16"),
+        told("refuse", "2026-10-14", delivered_on="2026-10-19"),
+    ]
+    words = {"date": "2026-10-26"}
+
+    not_yet = asked_too_early(
+        facts_of("request_reconsideration", words, form="association"), resolved_again
+    )
+    asked = facts_of("request_reconsideration", words, form="association", acts=refused_again)
+
+    assert say("reconsider_once", not_yet) == "broken: no_refusal"
+    assert say("reconsider_once", asked) == "holds"
+
+
+def test_a_judgment_on_the_first_refusal_does_not_open_a_third_request() -> None:
+    first = [*refused("2025-12-10"), told("court_sets_aside", "2026-03-02")]
+    second = [*first, told("refuse", "2026-03-16", delivered_on="2026-03-18")]
+    third = [
+        *second,
+        told("request_reconsideration", "2026-03-25"),
+        told("refuse", "2026-04-20", delivered_on="2026-04-22"),
+    ]
+
+    answers = [
+        say(
+            "reconsider_once",
+            facts_of("request_reconsideration", form="association", acts=history, date=date),
+        )
+        for history, date in ((second, "2026-03-25"), (third, "2026-04-29"))
+    ]
+
+    assert answers == ["holds", "broken: once"]

@@ -1,5 +1,7 @@
 """What is proposed: its features, fields, reasons and term, and who may endorse it."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from models.vocabulary import Outcome
@@ -65,13 +67,18 @@ def test_a_sectoral_agreement_names_one_field_and_a_wide_one_at_least_one(
 
 
 @pytest.mark.parametrize(
-    ("fields", "answer"),
-    [(None, "broken"), ("kultura", "broken"), ("kultura, sport", "holds")],
+    ("fields", "few"),
+    [(None, {"count": 0}), ("kultura", {"count": 1}), ("kultura, sport", None)],
 )
-def test_a_wide_agreement_of_a_single_field_is_remarked_on(fields: str | None, answer: str) -> None:
+def test_a_wide_agreement_of_a_single_field_is_remarked_on(
+    fields: str | None, few: Mapping[str, int] | None
+) -> None:
     facts = facts_of("propose", {} if fields is None else {"fields": fields})
 
-    assert say("wide_scope", facts) == answer
+    finding = ask("wide_scope", facts)
+
+    assert finding.outcome == (Outcome.HOLDS if few is None else Outcome.BROKEN)
+    assert finding.facts == (few or {})
 
 
 # --- justified ---
@@ -148,12 +155,20 @@ def test_an_agreement_rests_on_a_project_begun_by_its_day(begun: list[str], answ
     assert say("projects_first", facts) == answer
 
 
-def test_a_letter_of_intent_stands_in_for_a_project() -> None:
+def test_a_letter_of_intent_stands_in_for_a_project_also_when_proposed_again() -> None:
     letter = told("sign_working_document", "2026-01-12", document_kind="letter_of_intent")
+    signed: list[AnyTold] = [("open", "2026-01-05"), letter]
+    returned = [
+        *signed,
+        told("propose", "2026-01-19", form="twinning"),
+        told("return", "2026-01-26"),
+    ]
 
-    facts = facts_of("propose", acts=[("open", "2026-01-05"), letter])
+    answers = [
+        say("projects_first", facts_of("propose", acts=history)) for history in (signed, returned)
+    ]
 
-    assert say("projects_first", facts) == "holds"
+    assert answers == ["holds", "holds"]
 
 
 # --- only_intent, programme_basis, no_transfer, classified ---
