@@ -108,7 +108,7 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     On SQLite the write lock is taken before the body runs, so whatever the body judges by cannot
     change under it; another writer waits up to `BUSY_TIMEOUT`.
     """
-    with engine.execution_options(write=True).connect() as connection, connection.begin():
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
         yield connection
 
 
