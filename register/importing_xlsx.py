@@ -58,16 +58,10 @@ class _Sheet:
 def xlsx_rows(file: BinaryIO, heading: Heading) -> Iterator[TableRow | RowFault]:
     """Give the rows of the first sheet from its heading on, blank ones left out."""
     try:
-        sheets = _looked_through(file)
+        yield from _from_heading(file, _looked_through(file), heading)
     except _Refused as refused:
         yield RowFault(refused.fault)
-        return
-    except (zipfile.BadZipFile, expat.ExpatError, OSError, RuntimeError, ValueError) as broken:
-        yield RowFault("broken_xlsx", value=type(broken).__name__)
-        return
-    try:
-        yield from _from_heading(file, sheets, heading)
-    except Exception as broken:  # noqa: BLE001 - openpyxl raises whatever a broken file makes it stumble on
+    except Exception as broken:  # noqa: BLE001 - zipfile, zlib, expat and openpyxl each stumble in their own way
         yield RowFault("broken_xlsx", value=type(broken).__name__)
 
 
