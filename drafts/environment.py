@@ -6,10 +6,13 @@ Beside `{{ step.input }}` a template can write
     {{ x | paragraphs }}                          a long text, as entered, with its paragraphs
     {{ x | date }} votes, list, money, country    in that manner (date, votes and list: by kind too)
     {{ x | term }} journal, absolute_majority     an office, a place in Dz.U., 22 of 43
+    {{ x | lasting }} months              a term after a verb; a number of months, in whole years
+    {{ x | years(start) }}                the calendar years of a term from its first day
     {{ city("genitive") }}                        the name in agreements; article=False, start=True
     {{ municipality("genitive") }}                the legal person
     {{ latest(a, b) }}                            of several facts the one stated last
     {% if x is stated %}, a is later_than(b)      a fact can also be compared and gone through
+    {% if x is indefinite %}                      a term that has no end
     ## § {fees} Składka … zob. § {fees}           a § that other text refers to
 
 Values come out as plain words whatever they hold, and what a template prints is remembered.
@@ -36,7 +39,9 @@ _WRITERS: Final[dict[str, Write]] = {
     "country": values.country,
     "date": values.date,
     "journal": values.journal,
+    "lasting": values.lasting,
     "money": values.money,
+    "months": values.months,
     "period": values.term,
     "votes": values.votes,
 }
@@ -91,6 +96,13 @@ def _list(value: object) -> Markup:
     return fact.written(lambda _, language: values.enumeration(list(fact), language))
 
 
+def _years(value: object, start: object) -> Markup:
+    fact, first = _fact(value), _fact(start)
+    if first.value is None:
+        return first.gap()
+    return fact.written(lambda term, language: values.years(str(first.value), term, language))
+
+
 def _paragraphs(value: object) -> Markup:
     fact = _fact(value)
     if fact.value is None:
@@ -116,6 +128,10 @@ def _is_stated(value: object) -> bool:
 
 def _is_later_than(value: object, other: object) -> bool:
     return _is_stated(value) and _latest(other, value) is value
+
+
+def _is_indefinite(value: object) -> bool:
+    return _fact(value).value == {"months": None, "until": None}
 
 
 def _printed(value: object) -> object:
@@ -150,9 +166,14 @@ def _environment(facts: Facts, sources: dict[str, str]) -> Environment:
         "list": _list,
         "paragraphs": _paragraphs,
         "term": _term,
+        "years": _years,
         **{name: _filter(write) for name, write in _WRITERS.items()},
     }
-    environment.tests = {"stated": _is_stated, "later_than": _is_later_than}
+    environment.tests = {
+        "indefinite": _is_indefinite,
+        "later_than": _is_later_than,
+        "stated": _is_stated,
+    }
     environment.globals = {
         **facts.groups(),
         "city": _naming(city.name, facts.language),

@@ -1,5 +1,6 @@
 """Values as words of a document, and words as Markdown that means only itself."""
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +11,7 @@ from babel.numbers import format_currency
 
 from drafts import words
 from models.vocabulary import Language
+from workflow.clock import add_months
 from workflow.dates import PartialDate
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -157,6 +159,47 @@ def term(value: Mapping[str, object], language: Language) -> str:
         return f"{amount} {unit if amount == 1 else unit + 's'}"
     forms = ("rok", "lata", "lat") if years else ("miesiąc", "miesiące", "miesięcy")
     return f"{amount} {_polish_plural(amount, *forms)}"
+
+
+def months(amount: object, language: Language) -> str:
+    """Write a number of months, as whole years where it makes them.
+
+    Raises:
+        TypeError: it is no number.
+    """
+    if isinstance(amount, bool) or not isinstance(amount, int):
+        raise TypeError(amount)
+    return term({"months": amount}, language)
+
+
+def lasting(value: Mapping[str, object], language: Language) -> str:
+    """Write a term as what follows a verb: for so many years, until a day, or indefinitely."""
+    words = term(value, language)
+    if isinstance(value.get("until"), str):
+        return words
+    return {Language.PL: "przez ", Language.EN: "for "}[language] + words
+
+
+def years(start: str, value: Mapping[str, object], language: Language) -> str:
+    """Write the calendar years of a term that begins on a day: "lata 2027–2029", "rok 2027".
+
+    Raises:
+        ValueError: the day or the end of the term is not certain to the year.
+    """
+    first = PartialDate.parse(start)
+    until, amount = value.get("until"), value.get("months")
+    if isinstance(until, str):
+        last = PartialDate.parse(until).latest
+    elif first.latest is not None and isinstance(amount, int):
+        # Three years from 1 January are three calendar years, though they end on a 1 January.
+        last = add_months(first.latest, amount) - dt.timedelta(days=1)
+    else:
+        last = None
+    if first.earliest is None or last is None or first.earliest.year > last.year:
+        raise ValueError(start)
+    span = [str(year) for year in sorted({first.earliest.year, last.year})]
+    one, many = {Language.PL: ("rok ", "lata "), Language.EN: ("the year ", "the years ")}[language]
+    return (many if len(span) > 1 else one) + "–".join(span)
 
 
 def absolute_majority(composition: object, _: Language) -> str:

@@ -271,12 +271,9 @@ def test_a_kind_that_is_not_there_is_refused(kind: str) -> None:
         compose(kind, fact_sheet(KNOWN), "pl")
 
     assert refusal.value.fault is Fault.NO_SUCH_KIND
-    assert refusal.value.facts["known"] == (
-        "application",
-        "joining_resolution",
-        "mayor_ordinance",
-        "transmittal",
-    )
+    known = refusal.value.facts["known"]
+    assert isinstance(known, tuple)
+    assert {"application", "joining_resolution", "mayor_ordinance", "transmittal"} <= set(known)
 
 
 @pytest.mark.parametrize("languages", ["de", "en+pl", "", "pl,en"])
