@@ -21,6 +21,9 @@ OUT_OF_OUR_HANDS = frozenset(
 )
 """Whose steps the office cannot plan on; they are taken only where there is no other way."""
 
+OURS = frozenset({Authority.MAYOR, Authority.OFFICE})
+"""What one of these may do as well is in our hands after all."""
+
 DETOUR = 100
 """What such a step costs beside one the office can plan."""
 
@@ -79,10 +82,17 @@ def _shortest(of: Definition, start: Place, target: str, form: Form | None) -> l
             continue
         seen.add(place)
         for row in _ways(of.at(*place), form):
-            detour = DETOUR if set(row.authority) & OUT_OF_OUR_HANDS else 1
+            # A court reverses what has happened: nobody ends an agreement to have it restored.
+            if way and Authority.COURT in row.authority:
+                continue
             step = (row.new_form, row.target)
-            heapq.heappush(todo, (cost + detour, next(tie), step, [*way, row]))
+            heapq.heappush(todo, (cost + _cost(row), next(tie), step, [*way, row]))
     return None
+
+
+def _cost(row: Row) -> int:
+    others = set(row.authority) & OUT_OF_OUR_HANDS and not set(row.authority) & OURS
+    return DETOUR if others else 1
 
 
 def _ways(rows: Iterable[Row], form: Form | None) -> Iterable[Row]:
