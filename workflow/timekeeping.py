@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from models.cooperation import IS_RUNNING, Cooperation
-from models.vocabulary import Role
+from models.vocabulary import ENTER, Role
 from workflow.engine import Taken, advance
 from workflow.errors import StepError
-from workflow.facts import Actor
+from workflow.facts import Actor, Case
 from workflow.project import validity
 from workflow.reading import File, file
 from workflow.unit import Unit
@@ -19,6 +19,8 @@ CLOCK = "clock"
 """The person that records what time has done."""
 
 PAGE = 200
+INTO_FORCE = frozenset({"sign", "decide", "confer", "admit"})
+OF_ITS_TERM = frozenset({"renew", "change"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,23 @@ def _one(unit: Unit, reference: str, actor: Actor) -> Ticked:
     return Ticked(reference, tuple(taken))
 
 
+def _registered(case: Case) -> bool:
+    """Say whether registered history tells the end, and no step of the register has since."""
+    since = 0
+    for act in case.acts:
+        told = act.step in OF_ITS_TERM and "term" in act.inputs
+        if act.step in INTO_FORCE or act.step == "prolong" or told:
+            since = act.sequence
+    entered = case.last(ENTER)
+    return entered is not None and entered.sequence > since
+
+
 def _due(unit: Unit, of: File) -> tuple[str, dt.date] | None:
     """Say which step time has taken and on which day: the day after the last in force."""
     valid = validity(of.case)
     if of.ends_on is None or of.ends_on >= unit.today or valid is None:
         return None
-    if any(act.step == "enter" for act in of.case.acts) and of.case.state != "in_notice":
+    if of.case.state != "in_notice" and _registered(of.case):
         return None
     day = of.ends_on + dt.timedelta(days=1)
     if of.case.state == "in_notice":
