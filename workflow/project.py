@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from models.vocabulary import IN_PLACE, RETRACT, START, Form
+from models.vocabulary import ENTER, IN_PLACE, RETRACT, START, Form
 from workflow.clock import add_months
-from workflow.dates import PartialDate
+from workflow.dates import UNKNOWN, PartialDate
 from workflow.definition import Definition
 from workflow.facts import Act, Case, Partner, Sheet, SheetFact, Waiver
 from workflow.inputs import InputSpec, Term, decode, encode
@@ -22,6 +22,8 @@ from workflow.settings import Settings
 PROPOSALS = frozenset({"propose", "raise", "receive_council_draft"})
 BEFORE_PROPOSAL = frozenset({START, "informal", "negotiation", "working_document"})
 """States whose steps keep their meaning when a case is proposed again."""
+_ABOUT = ("about.reference", "about.title", "about.form", "about.resolution", "about.changes")
+_ABOUT_DATES = ("about.since", "about.resolved_on", "about.changed_on")
 
 
 class Recorded(NamedTuple):
@@ -232,7 +234,9 @@ def validity(case: Case) -> Validity | None:
         term = case.proposal.inputs.get("term")
     last = _end(start, term)
     months = entered.inputs.get("prolongation_months")
-    prolongs = entered.inputs.get("prolongation") == "automatic" and isinstance(months, int)
+    # By no months at all nothing is prolonged, however often time should try.
+    by_itself = entered.inputs.get("prolongation") == "automatic"
+    prolongs = by_itself and isinstance(months, int) and months > 0
     notice: dt.date | None = None
     for act in case.acts:
         if act.sequence < entered.sequence:
@@ -279,15 +283,21 @@ def _end(start: PartialDate, term: object) -> dt.date | None:
 
 
 def sheet(
-    case: Case, partner: Partner, definition: Definition, settings: Settings, today: dt.date
+    case: Case,
+    partner: Partner,
+    definition: Definition,
+    settings: Settings,
+    today: dt.date,
+    about: Case | None = None,
 ) -> Sheet:
     """Lay out what documents and staleness may look at: name -> value and the event it came from.
 
     Every name the definition knows is there; a value nobody has stated is None. Of a step taken
     more than once only the last time counts, and wholly: what it left unsaid is a gap. Acts before
-    the latest proposal count only for the beginning of the case.
+    the latest proposal count only for the beginning of the case. `about.*` is what stands of the
+    cooperation that a decision is about.
     """
-    found = dict(_blank(definition))
+    found = {**_blank(definition), **_about(about)}
     latest = {act.step: act for act in case.acts if _counts(act, case.round)}
     for act in latest.values():
         for name, value in act.inputs.items():
@@ -304,6 +314,11 @@ def sheet(
         ("officer", case.officer),
     ):
         found[f"case.{name}"] = SheetFact(known)
+    valid = validity(case)
+    start = valid.start.text if valid is not None and valid.start.latest is not None else None
+    last = valid.last.isoformat() if valid is not None and valid.last is not None else None
+    found["case.in_force_from"] = SheetFact(start, None, "date")
+    found["case.last_day"] = SheetFact(last, None, "date")
     for name, stated in (
         ("slug", partner.slug),
         ("kind", partner.kind.value),
@@ -321,10 +336,42 @@ def sheet(
 
 
 def _counts(act: Act, latest_proposal: int) -> bool:
-    """Say whether an act is of this round, or of the beginning that every round shares."""
+    """Say whether an act is of this round, or of the beginning that every round shares.
+
+    A decision that is proposed again keeps the purpose it was raised for.
+    """
     return act.sequence >= latest_proposal or (
-        act.source in BEFORE_PROPOSAL and act.step not in PROPOSALS
+        act.source in BEFORE_PROPOSAL and (act.step == "raise" or act.step not in PROPOSALS)
     )
+
+
+def _about(case: Case | None) -> Mapping[str, SheetFact]:
+    """Lay out the cooperation a decision is about; None: every name, without a value."""
+    if case is None:
+        return {
+            **dict.fromkeys(_ABOUT, SheetFact(None)),
+            **dict.fromkeys(_ABOUT_DATES, SheetFact(None, None, "date")),
+        }
+    entered = case.standing("sign", "decide", "confer", "admit", ENTER)
+    resolution, changed = case.resolution, case.last("statute_changed")
+    told = (
+        case.reference,
+        case.title,
+        case.form.value,
+        None if resolution is None else encode(resolution.inputs["resolution"]),
+        None if changed is None else encode(changed.inputs["changes"]),
+    )
+    # A day that nobody knows is no gap somebody could fill: a document leaves it out.
+    days = (
+        None if act is None or act.date == UNKNOWN else act.date.text
+        for act in (entered, resolution, changed)
+    )
+    return {
+        **{name: SheetFact(value) for name, value in zip(_ABOUT, told, strict=True)},
+        **{
+            name: SheetFact(day, None, "date") for name, day in zip(_ABOUT_DATES, days, strict=True)
+        },
+    }
 
 
 @lru_cache(maxsize=8)

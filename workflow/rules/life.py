@@ -90,7 +90,7 @@ def _prolongs_by_unknown(facts: Facts) -> bool:
     return (
         signed is not None
         and signed.inputs.get("prolongation") == "automatic"
-        and "prolongation_months" not in signed.inputs
+        and not signed.inputs.get("prolongation_months")
         and facts.row.source != "in_notice"
     )
 
