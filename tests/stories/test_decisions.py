@@ -1,5 +1,6 @@
 """What the Council decides about a cooperation in force: a case of its own, carried out once."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from models.vocabulary import Form, Link
 from tests.ordinary import MANAGER, OFFICER
 from tests.stories.background import Story, Town
-from workflow import amend
+from workflow import amend, engine
+from workflow.engine import Taken
 from workflow.errors import StepNotOpen
 
 
@@ -34,11 +36,11 @@ CARRIED_OUT = (
 
 
 @pytest.mark.parametrize(("purpose", "step", "state"), CARRIED_OUT)
-def test_a_decision_is_carried_out_by_the_step_it_allows_in_one_unit_of_work(
-    either_town: Town, purpose: str, step: str, state: str
+def test_a_decision_is_carried_out_by_the_step_it_allows(
+    town: Town, purpose: str, step: str, state: str
 ) -> None:
-    bordeaux = bordeaux_in_force(either_town).take("review")
-    decision = decided(either_town, bordeaux, purpose, "2026-03-02")
+    bordeaux = bordeaux_in_force(town).take("review")
+    decision = decided(town, bordeaux, purpose, "2026-03-02")
 
     taken = bordeaux.at("2026-04-01").advance(step)
 
@@ -48,6 +50,32 @@ def test_a_decision_is_carried_out_by_the_step_it_allows_in_one_unit_of_work(
     assert (carried.step, carried.effective_on) == ("carry_out", done.effective_on)
     assert (carried.actor, carried.role) == (done.actor, done.role)
     assert decision.links == [(Link.ABOUT, bordeaux.reference)]
+
+
+def suspended_and_fallen(town: Town, case: Story) -> Iterator[Taken]:
+    """Suspend a case in a unit of work that then comes to nothing."""
+    words, officer = case.words("suspend", {}), town.actor(OFFICER)
+    with town.writing() as unit:
+        yield engine.advance(unit, case.reference, "suspend", words, officer)
+        raise LookupError
+
+
+def test_the_step_and_the_decision_behind_it_are_written_together_or_not_at_all(
+    either_town: Town,
+) -> None:
+    bordeaux = bordeaux_in_force(either_town)
+    decision = decided(either_town, bordeaux, "suspend", "2026-03-02")
+    before = either_town.dump()
+    done = suspended_and_fallen(either_town, bordeaux)
+
+    taken = next(done)
+    with pytest.raises(LookupError):
+        next(done)
+
+    assert taken.carried_out == decision.reference
+    assert either_town.dump() == before
+    assert bordeaux.advance("suspend").carried_out == decision.reference
+    assert (bordeaux.state, decision.state) == ("suspended", "carried_out")
 
 
 def test_what_was_suspended_is_resumed_by_another_decision(town: Town) -> None:
@@ -236,10 +264,10 @@ def test_a_decision_to_end_needs_a_simple_majority_unless_the_office_set_another
     ],
 )
 def test_what_a_struck_decision_had_done_is_restored(
-    either_town: Town, purpose: str, step: str, state: str
+    town: Town, purpose: str, step: str, state: str
 ) -> None:
-    bordeaux = bordeaux_in_force(either_town)
-    decision = decided(either_town, bordeaux, purpose, "2026-03-02")
+    bordeaux = bordeaux_in_force(town)
+    decision = decided(town, bordeaux, purpose, "2026-03-02")
     bordeaux.take(step)
     assert bordeaux.state == state
 

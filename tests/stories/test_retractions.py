@@ -172,10 +172,10 @@ def programme_under_it(town: Town, bordeaux: Story) -> Story:
 
 @pytest.mark.parametrize("later", [agreement_under_it, decision_about_it, programme_under_it])
 def test_what_a_later_case_rests_on_is_not_taken_back_before_that_case_is_closed(
-    either_town: Town, later: Callable[[Town, Story], Story]
+    town: Town, later: Callable[[Town, Story], Story]
 ) -> None:
-    bordeaux = bordeaux_in_force(either_town)
-    resting = later(either_town, bordeaux)
+    bordeaux = bordeaux_in_force(town)
+    resting = later(town, bordeaux)
 
     refusal = not_retracted(bordeaux)
     if resting.state == "in_force":
@@ -227,10 +227,10 @@ def test_the_close_of_a_proposal_is_not_taken_back_once_it_was_made_again(town: 
     ("purpose", "step"), [("suspend", "suspend"), ("end", "terminate"), ("change", "change")]
 )
 def test_a_step_taken_back_takes_back_what_carried_its_decision_out(
-    either_town: Town, purpose: str, step: str
+    town: Town, purpose: str, step: str
 ) -> None:
-    bordeaux = bordeaux_in_force(either_town)
-    decision = decided(either_town, bordeaux, purpose)
+    bordeaux = bordeaux_in_force(town)
+    decision = decided(town, bordeaux, purpose)
     bordeaux.at("2026-04-01").take(step)
 
     retracted(bordeaux)

@@ -6,7 +6,10 @@ Edinburgh's agreement is renewed every five years, Gothenburg's prolongs itself 
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
+
 from register import listing
+from tests.office import Refusal
 from tests.ordinary import CLERK
 from tests.stories.background import Story, Town
 from workflow.errors import NotAllowed, StepNotOpen, StepRefused
@@ -157,22 +160,20 @@ def test_what_prolongs_itself_does_not_expire(town: Town) -> None:
     assert refusal.finding("notice_kept").variant == "prolongs"
 
 
+@pytest.mark.parametrize("months", [{}, {"prolongation_months": "0"}])
 def test_a_prolongation_of_unknown_length_is_left_to_a_person_and_nothing_expires(
-    town: Town,
+    town: Town, months: dict[str, str]
 ) -> None:
-    gothenburg = gothenburg_of_1990(town, prolongation_months="60")
-    unknown = town.opens("edinburgh", "1990-06-04")
     town.works_with("edinburgh", "1988")
-    unknown.at("1990-07-22").propose("partnership").come_to("resolved")
-    unknown.advance("sign", term="5 years", prolongation="automatic")
+    unknown = town.opens("edinburgh", "1990-06-04").propose("partnership").come_to("resolved")
+    unknown.advance("sign", term="5 years", prolongation="automatic", **months)
+    gothenburg = gothenburg_of_1990(town)
 
     ticked = town.tick("1995-08-01")
 
     refused = ticked[unknown.reference].refused
     assert isinstance(refused, StepRefused)
-    assert [one.needs for one in refused.findings if one.rule == "notice_kept"] == [  # type: ignore[attr-defined] # they are findings
-        "prolongation_months"
-    ]
+    assert Refusal(refused).finding("notice_kept").needs == "prolongation_months"
     assert unknown.state == "in_force"
     assert ticked[gothenburg.reference].refused is None
 
@@ -247,6 +248,33 @@ def test_time_does_nothing_to_registered_history(town: Town) -> None:
 
     assert town.tick("2022-03-02") == {}
     assert moscow.state == "in_force"
+
+
+def test_what_the_register_itself_renewed_expires_though_it_was_entered_as_history(
+    town: Town,
+) -> None:
+    edinburgh = town.registered(
+        "KRK-2019-0001", "edinburgh", "partnership", "in_force",
+        date="2019-09-21", term={"months": 60, "until": None}, prolongation="by_consent",
+    )  # fmt: skip
+    edinburgh.at("2024-09-16").take("review")
+    edinburgh.advance("renew", term="5 years", clause="yes")
+
+    town.tick("2029-09-17")
+
+    assert edinburgh.state == "expired"
+
+
+def test_what_was_entered_without_a_form_and_signed_since_expires_like_any_other(
+    town: Town,
+) -> None:
+    town.works_with("kosice", "1996")
+    kosice = town.registered("KRK-1994-0001", "kosice", "informal", "informal", date="1994")
+    kosice.at("2026-03-02").propose("partnership").come_to("in_force")
+
+    town.tick("2031-03-03")
+
+    assert kosice.state == "expired"
 
 
 def test_a_clerk_does_not_stand_in_for_the_clock(town: Town) -> None:
