@@ -72,6 +72,7 @@ def kinds_(office: Office, reference: str, as_json: bool) -> None:
     """Give the kinds."""
     with office.reading() as unit:
         found = store.needs(unit, reading.file(unit, reference.upper()))
+        banner = office.banner(unit)
     if as_json:
         write_json(
             [
@@ -86,6 +87,7 @@ def kinds_(office: Office, reference: str, as_json: bool) -> None:
             ]
         )
         return
+    write(banner)
     write(
         table(
             (
@@ -224,6 +226,7 @@ def list_(office: Office, reference: str, as_json: bool) -> None:
 
     with office.reading() as unit:
         found = reading.draft_facts(unit, reading.file(unit, reference.upper()))
+        banner = office.banner(unit)
     if as_json:
         write_json(
             [
@@ -237,6 +240,7 @@ def list_(office: Office, reference: str, as_json: bool) -> None:
             ]
         )
         return
+    write(banner)
     write(
         table(
             (say("rodzaj", "kind"), say("wersja", "version"), say("stan", "status")),
@@ -288,7 +292,9 @@ def show(
         of = reading.file(unit, reference.upper())
         stored = store.load(unit, of, kind, version)
         now = reading.current_sheet(unit, of)
+        banner = office.banner(unit)
     files = _files(of, stored, formats, out) if formats else []
+    write(() if as_json else banner)
     _tell(of, stored, files, as_json=as_json)
     if as_json:
         return

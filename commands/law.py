@@ -1,5 +1,7 @@
 """`accord law`: the provisions the rules rest on, and the dated settings of the office."""
 
+from difflib import get_close_matches
+
 import click
 
 from commands import labels
@@ -33,7 +35,7 @@ def show(office: Office, provision: str | None, as_json: bool) -> None:
     del office
     found = provisions()
     if provision is not None and provision not in found:
-        raise NotFound(kind="provision", name=provision, near=tuple(found)[:5])
+        raise NotFound(kind="provision", name=provision, near=get_close_matches(provision, found))
     shown = [found[provision]] if provision else list(found.values())
     tongue = labels.tongue()
     if as_json:
@@ -97,7 +99,7 @@ def setting(
         with office.reading() as unit:
             found = unit.settings.sheet(unit.today)
         if key is not None and key not in found:
-            raise NotFound(kind="setting", name=key, near=tuple(found))
+            raise NotFound(kind="setting", name=key, near=get_close_matches(key, found))
         shown = {name: found[name] for name in (found if key is None else (key,))}
         if as_json:
             write_json(shown)
