@@ -383,7 +383,9 @@ def current_sheet(unit: Unit, of: File, *, until: Act | None = None) -> Sheet:
         before = of.events[: until.sequence - 1]
         case = project(head_of(case, until), before, of.definition.inputs)
     stored = replace(of.partner, stored=stored_facts(unit, of.partner.id))
-    return sheet(case, stored, of.definition, unit.settings, unit.today)
+    about = _linked(unit, of).get(Link.ABOUT) if case.form is Form.DECISION else None
+    cooperation = file(unit, about).case if about is not None else None
+    return sheet(case, stored, of.definition, unit.settings, unit.today, cooperation)
 
 
 def head_of(case: Case, until: Act) -> Head:

@@ -318,7 +318,7 @@ def test_a_further_way_of_a_step_carries_its_name_and_no_label_of_its_own() -> N
     again = row(Form.DECISION, "rejected", "propose")
     programme = row(Form.PROGRAMME, "endorsed", "sign")
 
-    assert again.inputs == ("date", "justification", "objectives")
+    assert again.inputs == ("date", "justification", "objectives", "financial_effect")
     assert programme.rules[:2] == ("royal_name", "programme_basis")
     assert "propose_decision" not in definition().steps
     assert definition().steps["sign"] == {Language.PL: "podpisz", Language.EN: "sign"}
