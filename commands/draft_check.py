@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from drafts.intake import Found, Place, Reading
     from workflow.messages import Speech
 
+MOST_UNREAD = 10
+"""Places that could not be read and are named one by one."""
+
 
 class NotInOrder(DraftError):
     """The document `name` cannot stay as it is.
@@ -167,9 +170,10 @@ def check(file: Path, official: bool, as_json: bool) -> None:
         write(_told(speech, reading))
     if not reading:
         wrong, unread = len(reading.wrong), reading.document.unread
+        more = ["…"] if len(unread) > MOST_UNREAD else []
         raise NotInOrder(
             name=reading.document.name,
             wrong=wrong,
             unnamed=not (reading.named or wrong or unread),
-            unread=[_place(speech, place) for place in unread],
+            unread=[_place(speech, place) for place in unread[:MOST_UNREAD]] + more,
         )

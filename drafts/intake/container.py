@@ -27,7 +27,7 @@ LARGEST_TEXT: Final = 32
 
 _ENTRY: Final = b"PK\x01\x02"
 _UNSAFE: Final = re.compile(r"[\\:\x00-\x1f]|^/|(?:^|/)\.\.?(?:/|$)|//")
-_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_DECLARATION: Final = re.compile(r"<\?xml[^>]{0,200}\?>")
 _SIXTEEN: Final = ((b"\xff\xfe", b"<\x00"), (b"\xfe\xff", b"\x00<"))
 _READABLE: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ZIP_FAILURES: Final = (
@@ -59,6 +59,8 @@ def parsed(data: bytes, part: str) -> Element:
     text = text.removeprefix("\ufeff")
     if "<!DOCTYPE" in text:
         raise Entities(part=part)
+    if declaration := _DECLARATION.match(text):
+        text = text[declaration.end() :]
     parser = etree.XMLParser(
         # What the scan above saw is what is parsed: an encoding declared inside does not count.
         encoding="utf-8",
@@ -70,7 +72,7 @@ def parsed(data: bytes, part: str) -> Element:
         resolve_entities=False,
     )
     try:
-        return etree.fromstring(_DECLARATION.sub("", text, count=1).encode(), parser)
+        return etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise (TooDeep if "depth" in str(error) else Broken)(part=part) from error
 

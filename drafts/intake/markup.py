@@ -33,7 +33,7 @@ _TRUSTED: Final = {
     "ascii": "cp1252",
 }
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_OWN_ENTITIES: Final = re.compile(r"<!(?:ENTITY|DOCTYPE[^>\[]{0,500}\[)", re.IGNORECASE)
+_OWN_ENTITIES: Final = re.compile(r"<!(?:ENTITY|DOCTYPE[^>\[]{0,200}\[)", re.IGNORECASE)
 
 _UNSEEN: Final = frozenset({"script", "style", "template", "del"})
 _NOT_SHOWN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)

@@ -59,9 +59,13 @@ class Reading:
 
 
 def _around(text: str, mention: Mention) -> str:
-    start, end = max(mention.start - _AROUND, 0), mention.end + _AROUND
-    before, behind = "…" if start else "", "…" if end < len(text) else ""
-    return f"{before}{' '.join(text[start:end].split())}{behind}"
+    start, end = mention.start - _AROUND, mention.end + _AROUND
+    before, behind = text[max(start, 0) : mention.start], text[mention.end : end]
+    if start > 0:
+        before = f"… {before.partition(' ')[2]}"
+    if end < len(text):
+        behind = f"{behind.rpartition(' ')[0]} …"
+    return " ".join(f"{before}{mention.found}{behind}".split())
 
 
 def naming(document: Document, context: Context) -> Reading:

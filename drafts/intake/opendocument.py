@@ -38,7 +38,7 @@ _BOXES: Final = frozenset(
     {"text-box", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon"}
     | {"regular-polygon", "path", "connector", "caption", "measure"}
 )
-_SIGNS: Final = {"s": " ", "tab": "\t"}
+_SIGNS: Final = {"s": " ", "tab": " "}
 _BREAKS: Final = frozenset({"line-break", "soft-page-break"})
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 _FETCHED: Final = frozenset(

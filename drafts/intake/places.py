@@ -6,7 +6,6 @@ never from one flow to another.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -98,14 +97,14 @@ def section_of(text: str) -> str:
     return re.sub(r"^(§+)(?=\d)", r"\1 ", " ".join(found[1].split())) if found else ""
 
 
-def shorter_than(longest: int, texts: Sequence[str]) -> None:
-    """Check the length of a text.
+def check_length(characters: int) -> None:
+    """Stop where a text has become too long.
 
     Raises:
-        TooLong: all together have more characters.
+        TooLong: it has more characters than `LONGEST`.
     """
-    if sum(map(len, texts)) > longest:
-        raise TooLong(limit=longest)
+    if characters > LONGEST:
+        raise TooLong(limit=LONGEST)
 
 
 @dataclass(slots=True)
@@ -157,8 +156,7 @@ class Scribe:
             TooLong: the document has become too long.
         """
         self._written += len(text)
-        if self._written > LONGEST:
-            raise TooLong(limit=LONGEST)
+        check_length(self._written)
         self._flow.pending.append(_BLANKS.sub(" ", text))
 
     def break_line(self) -> None:
@@ -229,10 +227,10 @@ class Scribe:
 
     def end_cell(self) -> None:
         """End the cell begun last."""
-        section = self._flow.section
+        cell = self._flow
         self.leave()
         table = self._flow.open[-1]
-        table.sections[table.column] = section
+        table.sections[table.column] = cell.section
 
     def flows(self) -> tuple[Flow, ...]:
         """Give everything taken down, the text itself first."""

@@ -6,14 +6,13 @@ from typing import Final, NamedTuple
 
 from drafts.intake.faults import EncodingUnknown, NotText
 from drafts.intake.places import (
-    LONGEST,
     Contents,
     Part,
     Passage,
     Place,
     Step,
+    check_length,
     section_of,
-    shorter_than,
 )
 
 KNOWN: Final = ("UTF-8", "UTF-16", "Windows-1250", "ISO 8859-2")
@@ -90,7 +89,7 @@ def read(content: bytes) -> Contents:
         NotText, EncodingUnknown, TooLong.
     """
     text, encoding = decoded(content)
-    shorter_than(LONGEST, [text])
+    check_length(len(text))
     passages: list[Passage] = []
     section, blank = "", 1
     for line_number, line in enumerate(re.split("\r\n?|\n", text), 1):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import pypdf
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, NameObject
 
 from drafts.intake.container import MEGABYTE
 from drafts.intake.faults import (
@@ -25,15 +25,14 @@ from drafts.intake.faults import (
     TooManyPages,
 )
 from drafts.intake.places import (
-    LONGEST,
     Contents,
     Flow,
     Part,
     Passage,
     Place,
     Step,
+    check_length,
     section_of,
-    shorter_than,
 )
 
 MOST_PAGES: Final = 1_000
@@ -134,7 +133,8 @@ def _added(page: pypdf.PageObject, step: Step) -> Iterator[Flow]:
         value = annotation.get("/V", parent.get("/V"))
         field = kind == "/Widget"
         text = _resolved(value if field else annotation.get("/Contents"))
-        if isinstance(text, str) and text.strip():
+        # A name is what a box ticked is called, not something written.
+        if isinstance(text, str) and not isinstance(text, NameObject) and text.strip():
             part = Part.FIELD if field or kind == "/FreeText" else Part.COMMENT
             yield (Passage(text.replace("\r", "\n"), (step, Step(part, "")), "\n\n"),)
 
@@ -155,7 +155,7 @@ def _text(page: pypdf.PageObject) -> str:
     return _MARK_BEFORE.sub(r"\1 ", _MARK_BEHIND.sub(" ", text))
 
 
-def _read(content: bytes) -> Contents:
+def _read(content: bytes, listener: _Listener) -> Contents:
     reader = pypdf.PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise Protected
@@ -165,18 +165,18 @@ def _read(content: bytes) -> Contents:
     body: list[Passage] = []
     added: list[Flow] = []
     unread: list[Place] = []
-    section = ""
-    with _listening() as listener:
-        for page_number, page in enumerate(reader.pages, 1):
-            step = Step(Part.PAGE, str(page_number))
-            listener.heard = False
-            text = _text(page)
-            if listener.heard or (not text.strip() and _shows_something(page)):
-                unread.append((step,))
-            pieces, section = _pieces(text, step, section)
-            body += pieces
-            added += _added(page, step)
-            shorter_than(LONGEST, [piece.text for piece in body])
+    section, characters = "", 0
+    for page_number, page in enumerate(reader.pages, 1):
+        step = Step(Part.PAGE, str(page_number))
+        listener.heard = False
+        text = _text(page)
+        characters += len(text)
+        check_length(characters)
+        if listener.heard or (not text.strip() and _shows_something(page)):
+            unread.append((step,))
+        pieces, section = _pieces(text, step, section)
+        body += pieces
+        added += _added(page, step)
     if unread and not body:
         raise ScanOnly(pages=len(unread))
     return Contents(tuple(filter(None, (tuple(body), *added))), unread=tuple(unread))
@@ -189,8 +189,8 @@ def read(content: bytes) -> Contents:
         IntakeFault: it is broken or locked, carries what is refused, or is nothing but pictures.
     """
     try:
-        with pypdf.apply_configuration(**_LIMITS):
-            return _read(content)
+        with pypdf.apply_configuration(**_LIMITS), _listening() as listener:
+            return _read(content, listener)
     except pypdf.errors.DependencyError as error:
         # Only locks of a newer kind need what is not installed here.
         raise Protected from error

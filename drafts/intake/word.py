@@ -53,8 +53,8 @@ _UNSEEN: Final = frozenset(
 )
 _BREAKS: Final = frozenset({"br", "cr"})
 _SIGNS: Final = {
-    "tab": "\t",
-    "ptab": "\t",
+    "tab": " ",
+    "ptab": " ",
     "noBreakHyphen": "-",
     "softHyphen": "\u00ad",
     # A sign of a symbol font: what it looks like is not known.
@@ -158,8 +158,8 @@ def _words(element: Element) -> str:
 
 def _said_already(fallback: Element) -> bool:
     """Tell whether what older programs show is what newer ones show as well."""
-    choices = fallback.itersiblings("{*}Choice", preceding=True)
-    return any(_words(choice) == _words(fallback) for choice in choices)
+    choice = fallback.getprevious()
+    return choice is not None and _words(choice) == _words(fallback)
 
 
 def _raised(run: Element) -> bool:

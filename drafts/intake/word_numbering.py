@@ -12,6 +12,13 @@ from drafts.intake.container import Element, attribute, local, number
 
 _NUMBERED: Final = "{*}numPr"
 
+# A hostile file could make every paragraph cost as much as the whole document.
+_LEVELS: Final = 9
+"""Levels of a list in Word."""
+_LONGEST_LABEL: Final = 40
+_LONGEST_CHAIN: Final = 20
+"""Styles based on one another."""
+
 
 def child_value(element: Element, name: str) -> str:
     """Give the `w:val` of a child; nothing if there is none."""
@@ -41,7 +48,7 @@ class Numbering:
                 self._levels[attribute(element, "abstractNumId")] = {
                     number(attribute(level, "ilvl")): (
                         number(child_value(level, "start"), 1),
-                        child_value(level, "lvlText"),
+                        child_value(level, "lvlText")[:_LONGEST_LABEL],
                     )
                     for level in element.iterchildren("{*}lvl")
                 }
@@ -58,13 +65,12 @@ class Numbering:
 
     def _list(self, properties: Element) -> _List | None:
         """Find the list of a paragraph: its own, or that of its style or of a style below."""
-        seen: set[str] = set()
         found, below = properties.find(_NUMBERED), child_value(properties, "pStyle")
-        while found is None and below in self._styled and below not in seen:
-            seen.add(below)
-            style = self._styled[below]
-            found = style.find("{*}pPr/" + _NUMBERED)
-            below = child_value(style, "basedOn")
+        for _ in range(_LONGEST_CHAIN):
+            style = self._styled.get(below)
+            if found is not None or style is None:
+                break
+            found, below = style.find(f"{{*}}pPr/{_NUMBERED}"), child_value(style, "basedOn")
         if found is None:
             return None
         return _List(child_value(found, "numId"), number(child_value(found, "ilvl")))
@@ -72,7 +78,7 @@ class Numbering:
     def label(self, properties: Element | None) -> str:
         """Count a paragraph and give what Word writes before it; nothing if it counts none."""
         found = None if properties is None else self._list(properties)
-        if found is None or found.number not in self._abstract:
+        if found is None or found.number not in self._abstract or found.level >= _LEVELS:
             return ""
         abstract = self._abstract[found.number]
         levels = self._levels.get(abstract, {})
