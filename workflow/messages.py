@@ -319,7 +319,8 @@ class Speech:
             forms = texts(self.language)["counts"][further]
             number = forms[_plural(value)] if isinstance(value, int) else forms["many"]
             return FIELD.sub(lambda _: self._plain(value), number)
-        if not isinstance(value, (list, tuple)):
+        # A recorded event is a tuple too, but one thing.
+        if kind == "entry" or not isinstance(value, (list, tuple)):
             return self._one(value, kind)
         *others, last = [self._one(item, kind) for item in value] or [common["none"]]
         joint: str = common[further or "and"]
