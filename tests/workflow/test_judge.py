@@ -405,6 +405,40 @@ def test_a_waiver_serves_the_next_such_step_only() -> None:
     assert answers == ["broken", "overridden", "overridden"]
 
 
+def test_a_waiver_for_one_resolution_does_not_serve_the_next() -> None:
+    misprint = "XCLX/1495/26"
+    grant = waiver(
+        rule="number_format",
+        step="adopt",
+        variant="numeral",
+        facts={"number": misprint, "numeral": "XCLX"},
+    )
+    first = [*road("twinning", "before_council"), grant]
+    proposed_again = [
+        *first,
+        told("adopt", "2026-02-11", resolution=misprint),
+        told("annul", "2026-03-02"),
+        told("propose", "2026-03-09", form="twinning"),
+        told("endorse", "2026-03-16"),
+        told("submit_to_council", "2026-03-23"),
+    ]
+
+    answers = [
+        say("number_format", facts_of("adopt", acts=history, resolution=misprint))
+        for history in (first, proposed_again)
+    ]
+
+    assert answers == ["overridden: numeral", "broken: numeral"]
+
+
+def test_a_rule_that_holds_needs_no_waiver() -> None:
+    letter = told("sign_working_document", "2026-01-07", document_kind="letter_of_intent")
+
+    finding = ask("projects_first", facts_of("propose", acts=[OPENED, letter, waiver()]))
+
+    assert (finding.outcome, finding.waived_by) == (Outcome.HOLDS, None)
+
+
 def test_a_waiver_serves_only_while_the_facts_are_the_same() -> None:
     grant = waiver(
         rule="number_format",

@@ -53,7 +53,6 @@ ASKED: dict[str, tuple[str, str | None]] = {
     "authorised": ("sign_working_document sign apply renew change give_notice", None),
     "countersigned": ("sign decide apply renew change", None),
     "partner_act": ("sign", None),
-    "drafts_final": ("submit_to_council send_to_voivode sign apply", None),
     "reviewed": ("renew", AGREEMENTS),
     "notice_kept": ("end expire", None),
     "prolonged_by_clause": ("prolong", None),
@@ -88,5 +87,13 @@ def test_every_step_asks_for_dates_in_order() -> None:
     assert unasked == set()
 
 
+def test_what_needs_a_document_needs_it_final() -> None:
+    with_documents = {row.step for row in EDITION.all_rows() if row.documents}
+    asked = {row.step for row in EDITION.all_rows() if "drafts_final" in row.rules}
+
+    assert with_documents <= asked
+    assert {"submit_to_council", "send_to_voivode", "sign", "apply"} <= asked
+
+
 def test_every_rule_that_is_built_stands_in_the_table() -> None:
-    assert set(RULES) == set(EDITION.rules) == {*ASKED, "in_order"}
+    assert set(RULES) == set(EDITION.rules) == {*ASKED, "drafts_final", "in_order"}

@@ -100,6 +100,30 @@ def test_the_act_that_came_before_is_named() -> None:
     assert finding.facts == {"date": "2026-03-24", "step": "adopt", "other": "2026-03-25"}
 
 
+@pytest.mark.parametrize(
+    ("annulled", "answer"),
+    [("2026-03-24", "broken: before"), ("2026-03-25", "holds"), ("2026-04-20", "holds")],
+    ids=["before the resolution", "on its day", "before the signature it strikes"],
+)
+def test_an_annulment_rests_on_the_resolution_and_not_on_what_was_done_with_it(
+    annulled: str, answer: str
+) -> None:
+    signed = road("twinning", "in_force", adopt={"date": "2026-03-25"}, sign={"date": "2026-05-11"})
+
+    assert say("in_order", facts_of("annul", acts=signed, date=annulled)) == answer
+
+
+def test_an_annulment_of_a_resolution_that_is_not_on_file_rests_on_the_last_step() -> None:
+    taken_over = told("enter", "2005-06-07", form="twinning", state="in_force")
+
+    answers = [
+        say("in_order", facts_of("annul", acts=[taken_over], date=date))
+        for date in ("2005-06-06", "2005-06-07")
+    ]
+
+    assert answers == ["broken: before", "holds"]
+
+
 def test_what_leaves_a_case_where_it_is_may_be_recorded_late() -> None:
     history = road("twinning", "before_council", submit_to_council={"date": "2026-02-03"})
 

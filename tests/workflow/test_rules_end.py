@@ -118,6 +118,21 @@ def test_an_agreement_expires_the_day_after_its_term(
     assert say("notice_kept", facts) == answer
 
 
+@pytest.mark.parametrize(
+    ("state", "answer"),
+    [("in_force", "undecided: prolongation_months"), ("in_notice", "holds")],
+)
+def test_what_prolongs_itself_by_nobody_knows_how_much_does_not_expire_unasked(
+    state: str, answer: str
+) -> None:
+    signed = {**SIGNED, "prolongation": "automatic"}
+    history = road("partnership", state, open={"date": "2021-06-07"}, sign=signed)
+
+    facts = facts_of("expire", form="partnership", acts=history, date="2026-09-22")
+
+    assert say("notice_kept", facts) == answer
+
+
 def test_what_was_never_in_force_cannot_run_out() -> None:
     never = asked_too_early(facts_of("expire"), road("twinning", "resolved"))
 
@@ -247,6 +262,22 @@ def test_an_annulled_decision_is_undone_if_it_is_the_one_that_was_carried_out(
     facts = facts_of("restore", state=state, decisions=decisions, about=about)
 
     assert say("as_it_was", facts) == answer
+
+
+def test_a_decision_struck_down_restores_a_case_once() -> None:
+    suspended = road("twinning", "suspended")
+    restored = [*suspended, told("restore", "2026-06-01", about="KRK-2026-0041")]
+    suspended_again = [*restored, told("suspend", "2026-07-01")]
+
+    answers = [
+        say(
+            "as_it_was",
+            facts_of("restore", acts=history, decisions=[SUSPENDING], about="KRK-2026-0041"),
+        )
+        for history in (suspended, suspended_again)
+    ]
+
+    assert answers == ["holds", "broken: decision"]
 
 
 def test_which_decision_was_annulled_is_stated() -> None:
