@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from drafts.compose import compose
 from drafts.markdown import parse
-from drafts.tree import Document, Part, Section, words
+from drafts.tree import Document, Part, Section, plain, words
 from models.vocabulary import Form, Language, PartnerKind
 from tests.drafts.sheets import TODAY
 from workflow.facts import Case, Partner, Sheet
@@ -49,6 +49,24 @@ SIGNED: Mapping[str, Json] = {
     "sign_working_document.date": "2026-01-10",
     "sign_working_document.partner_signatories": ["Miroslav Žbánek"],
 }
+LATER: Mapping[str, Json] = {
+    **SIGNED,
+    "case.in_force_from": "2021-06-12",
+    "case.last_day": "2027-02-15",
+    "change.date": "2026-09-01",
+    "change.changes": "W § 2 dodaje się pkt 4 w brzmieniu: sport.",
+    "change.partner_signatories": ["Miroslav Žbánek"],
+    "renew.date": "2026-09-01",
+    "renew.term": FIVE_YEARS,
+    "renew.partner_signatories": ["Miroslav Žbánek"],
+    "give_notice.date": "2026-08-10",
+    "give_notice.notice_kind": "termination",
+    "give_notice.notice_clause": "§ 8 umowy",
+    "give_notice.notice_months": 6,
+    "give_notice.delivered_on": "2026-08-15",
+    "give_notice.office": "mayor",
+    "confer.handed_over_on": "2026-09-20",
+}
 
 
 def olomouc(stated: Mapping[str, Json]) -> Sheet:
@@ -79,7 +97,7 @@ def section(document: Document, heading: str) -> str:
         one
         for part in document.parts
         for one in part.sections
-        if heading in "".join(run.text for run in one.heading)
+        if heading in plain(one.heading).replace("\xa0", " ")
     )
     return told(document.language, found)
 

@@ -225,7 +225,7 @@ def test_the_term_is_told_as_it_was_proposed(
     facts = {**SIGNED, "propose.term": term}
 
     assert section(document(kind, facts), "okres obowiązywania").endswith(polish)
-    assert section(document(kind, facts, Language.EN), "and term").endswith(english)
+    assert section(document(kind, facts, Language.EN), "force and term").endswith(english)
 
 
 @pytest.mark.parametrize(

@@ -386,3 +386,15 @@ def test_a_councillors_draft_that_was_rejected_is_not_the_new_proposal() -> None
 
     assert laid["receive_council_draft.fields"].value is None
     assert laid["open.date"].value == "2026-01-05"
+
+
+def test_a_document_may_know_since_when_and_until_when_the_cooperation_is_in_force() -> None:
+    signed = {"date": "2026-03-02", "term": "5 years"}
+    notice = told("give_notice", "2026-08-10", delivered_on="2026-08-15", notice_months="6")
+
+    way = road("partnership", "in_force", sign=signed)
+
+    assert sheet_of(*way)["case.in_force_from"] == SheetFact("2026-03-02", None, "date")
+    assert sheet_of(*way)["case.last_day"].value == "2031-03-02"
+    assert sheet_of(*way, notice)["case.last_day"].value == "2027-02-15"
+    assert sheet_of(*road("partnership", "resolved"))["case.last_day"].value is None
