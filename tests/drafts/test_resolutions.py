@@ -304,3 +304,35 @@ def test_as_a_file_it_is_whole_and_the_same_twice(
     assert first == again
     assert audit(first, tmp_path) == []
     assert "XV/321/26" in printed
+
+
+# --- what the Mayor decides, and what he asks
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("form", [Form.EU_PROGRAMME, Form.POLITICAL_ASSOCIATION])
+def test_the_mayor_decides_alone_and_lacks_only_number_and_day(form: Form, version: str) -> None:
+    composed = compose("mayor_decision", proposed(form), version)
+
+    gaps: Any = composed.manifest["gaps"]
+    assert {gap["name"] for gap in gaps} == {"decide.ordinance", "decide.date"}
+    assert composed.manifest["wrong_names"] == []
+    for text in composed.texts.values():
+        assert not re.search(r"Rad[ay] Miasta|City Council|18\(2\)|art\. 18|zgod\w+ ministra", text)
+
+
+def test_a_political_association_is_told_from_one_that_needs_consent_with_the_reason() -> None:
+    text = compose("mayor_decision", proposed(Form.POLITICAL_ASSOCIATION), "pl").texts["pl"]
+
+    assert "nie jest międzynarodowym zrzeszeniem społeczności lokalnych i regionalnych" in text
+    assert "Powód tej oceny: Tworzą je urzędy, a nie społeczności lokalne." in text
+
+
+@pytest.mark.parametrize(("form", "purpose"), MATTERS)
+def test_the_minister_is_asked_for_an_opinion_and_not_for_consent(form: Form, purpose: str) -> None:
+    _, sheet = matter(form, purpose)
+
+    composed = compose("minister_opinion_request", sheet, "pl+en")
+
+    assert composed.manifest["gaps"] == composed.manifest["wrong_names"] == []
+    assert "Prośba nie jest wnioskiem o zgodę" in composed.texts["pl"]

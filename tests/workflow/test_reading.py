@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from models.activity import Activity, ActivityCooperation
 from models.cooperation import CaseLink
-from models.vocabulary import Form, Link, PartnerKind
+from models.vocabulary import Form, Link, PartnerKind, Role
 from tests.office import CaseFile, Office
 from tests.ordinary import CLERK, DAY, OFFICER, RESOLUTION
 from workflow import engine, inputs, reading
@@ -309,6 +309,67 @@ def test_the_sheet_can_be_laid_out_as_it_was_before_an_act(office: Office) -> No
     assert then["adopt.resolution"].value is None
     assert then["submit_to_council.ordinance"].value == "667/2026"
     assert now["partner.slug"].value == "leipzig"
+
+
+def test_a_decision_s_sheet_tells_of_the_cooperation_it_is_about(office: Office) -> None:
+    agreement = proposed(office, "leipzig", "partnership").come_to("in_force")
+    decision = office.decision(agreement, "end")
+
+    with office.reading() as unit:
+        laid = reading.current_sheet(unit, decision.now)
+        own = reading.current_sheet(unit, agreement.now)
+
+    told = {name: fact.value for name, fact in laid.items() if name.startswith("about.")}
+    assert told == {
+        "about.reference": agreement.reference,
+        "about.title": "Współpraca",
+        "about.form": "partnership",
+        "about.resolution": RESOLUTION,
+        "about.resolved_on": DAY,
+        "about.since": DAY,
+        "about.changes": None,
+        "about.changed_on": None,
+    }
+    assert laid["about.since"].kind == own["about.since"].kind == "date"
+    assert {name for name, fact in own.items() if name in told and fact.value} == set()
+
+
+def test_a_document_of_a_decision_is_stale_once_the_cooperation_is_corrected(
+    office: Office,
+) -> None:
+    agreement = proposed(office, "leipzig", "partnership").come_to("in_force")
+    decision = office.decision(agreement, "end").take("endorse")
+    decision.has_final("decision_resolution", facts={"about.resolution": RESOLUTION})
+
+    before = facts(decision, "submit_to_council").drafts
+    adopted = agreement.now.case.last("adopt")
+    assert adopted is not None
+    changes: dict[str, Json] = {"resolution": "XLVIII/1326/26"}
+    with office.writing() as unit:
+        of = reading.file(unit, agreement.reference, to_change=True)
+        stored: dict[str, Json] = {
+            "event": adopted.sequence,
+            "changes": changes,
+            "confirmed": True,
+        }
+        officer = office.actor(OFFICER)
+        engine.in_place(unit, of, "correct", stored, officer, needed=frozenset({Role.OFFICER}))
+    after = facts(decision, "submit_to_council").drafts
+
+    assert before[0].stale == ()
+    assert after[0].stale == ("about.resolution",)
+
+
+def test_a_decision_that_is_proposed_again_keeps_its_purpose(office: Office) -> None:
+    agreement = proposed(office, "leipzig", "partnership").come_to("in_force")
+    decision = office.decision(agreement, "end")
+    decision.advance("return")
+    decision.advance("propose", form=None)
+
+    with office.reading() as unit:
+        laid = reading.current_sheet(unit, decision.now)
+
+    assert laid["raise.purpose"].value == "end"
 
 
 def test_a_setting_of_the_office_is_read_with_the_unit(office: Office) -> None:
