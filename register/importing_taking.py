@@ -35,7 +35,8 @@ from workflow.questions import told as told_facts
 from workflow.reading import file
 from workflow.unit import Unit
 
-PAGE = 1_000
+STREAMED = {"yield_per": 1_000}
+"""Of the statement, not of the connection: that would keep it for all statements after."""
 SET_ASIDE = "set_aside"
 """The subject under which a row that is none of the register's is kept, with what it says."""
 
@@ -122,8 +123,7 @@ def _learn(unit: Unit, stage: Stage) -> None:
         )
         .order_by(StoredPartner.id)
     )  # fmt: skip
-    streaming = unit.connection.execution_options(yield_per=PAGE)
-    for row in streaming.execute(partners):
+    for row in unit.connection.execute(partners, execution_options=STREAMED):
         also = (importing_partners.mark(row.value),) if row.value else ()
         stage.keep(row.id, row.kind, row.country, (row.name_en, row.name_pl), *also)
     entries = (
@@ -133,16 +133,17 @@ def _learn(unit: Unit, stage: Stage) -> None:
         .order_by(Event.cooperation_id, Event.sequence)
     )
     keys: tuple[str, str] = ("", "")
-    for row in streaming.execute(entries):
+    for row in unit.connection.execute(entries, execution_options=STREAMED):
         inputs = json.loads(row.body)["inputs"]
         said = inputs if row.step == ENTER else inputs.get("changes") or {}
         if row.step == ENTER and "key" in inputs:
             keys = (row.reference, inputs["key"])
         if "fingerprint" in said and keys[0] == row.reference:
             stage.know(keys[1], row.reference, said["fingerprint"])
-    for facts in streaming.scalars(
-        sa.select(Question.facts).where(Question.subject == SET_ASIDE, Question.answer == DOMESTIC)
-    ):
+    aside = sa.select(Question.facts).where(
+        Question.subject == SET_ASIDE, Question.answer == DOMESTIC
+    )
+    for facts in unit.connection.scalars(aside, execution_options=STREAMED):
         told = json.loads(facts)
         stage.know(_aside(told["key"]), "", told["fingerprint"])
 

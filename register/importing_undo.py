@@ -15,6 +15,7 @@ from models.cooperation import CaseLink, Cooperation, Event
 from models.draft import Draft
 from models.register import ImportBatch, Question
 from models.vocabulary import ENTER, RETRACT, START
+from register.importing_taking import STREAMED
 from workflow import questions
 from workflow.entering import CORRECT, ENTERS, Origin, batch_of, withdraw
 from workflow.errors import NotFound
@@ -23,7 +24,6 @@ from workflow.people import require
 from workflow.reading import file
 from workflow.unit import Unit
 
-PAGE = 1_000
 OWN = (ENTER, RETRACT, CORRECT)
 """The events an import records."""
 
@@ -101,8 +101,7 @@ def _cases(unit: Unit, number: int) -> Iterator[tuple[int, str]]:
         .where(Event.step.in_((ENTER, CORRECT)), Event.body.contains(f'"batch":{number}'))
         .order_by(Event.cooperation_id, Event.sequence)
     )
-    streaming = unit.connection.execution_options(yield_per=PAGE)
-    for row in streaming.execute(query):
+    for row in unit.connection.execute(query, execution_options=STREAMED):
         if batch_of(row.body) == number:
             yield row.cooperation_id, row.reference
 

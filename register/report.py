@@ -16,14 +16,13 @@ from models.cooperation import RUNNING, Cooperation, Event
 from models.partner import Partner
 from models.register import ImportBatch, Question
 from models.vocabulary import ENTER, RETRACT, START, Form, Outcome
-from register.importing_taking import SET_ASIDE
+from register.importing_taking import SET_ASIDE, STREAMED
 from register.listing import LAPSED
 from workflow.dates import PartialDate
 from workflow.entering import CORRECT
 from workflow.questions import WITHDRAWN
 from workflow.unit import Unit
 
-PAGE = 1_000
 NOT_KNOWN = "unknown"
 """What is counted where no source tells."""
 BEGINNINGS = ("sign_working_document", "sign", "decide", "confer", "admit")
@@ -95,7 +94,7 @@ def report(unit: Unit) -> Report:
     states: Counter[str] = Counter()
     countries: Counter[str] = Counter()
     partners: set[int] = set()
-    rows = unit.connection.execution_options(yield_per=PAGE).execute(
+    rows = unit.connection.execute(
         sa.select(
             Cooperation.form,
             Cooperation.state,
@@ -104,7 +103,8 @@ def report(unit: Unit) -> Report:
             Partner.country,
         )
         .join(Partner, Partner.id == Cooperation.partner_id)
-        .where(COUNTED)
+        .where(COUNTED),
+        execution_options=STREAMED,
     )
     for row in rows:
         over = row.state in RUNNING and row.ends_on is not None and row.ends_on < unit.today
@@ -186,7 +186,7 @@ def _events(unit: Unit, steps: Sequence[str]) -> Iterator[sa.Row[*tuple[Any, ...
         .where(Event.step.in_(steps), COUNTED)
         .order_by(Event.cooperation_id, Event.sequence)
     )
-    yield from unit.connection.execution_options(yield_per=PAGE).execute(query)
+    yield from unit.connection.execute(query, execution_options=STREAMED)
 
 
 def irregularities(unit: Unit) -> Iterator[Irregularity]:

@@ -14,7 +14,7 @@ from models.partner import CURRENT_FACT, Partner
 from models.vocabulary import ENTER, START
 from register import answers, importing, importing_taking, importing_undo, questions
 from register.importing import Progress
-from register.importing_layout import COLUMNS, PLAIN, Translation
+from register.importing_layout import COLUMNS, PLAIN, Layout, Translation
 from register.importing_stage import stage
 from register.importing_taking import Outcome
 from tests.office import Office
@@ -23,6 +23,8 @@ from tests.sources import ROOT
 from workflow import people
 from workflow.reading import File, file
 
+LAYOUT = Layout({name: place for place, name in enumerate(COLUMNS)}, {}, len(COLUMNS))
+"""Every column of a register, in its order."""
 REAL = ROOT / "examples" / "partners.csv"
 Row = Mapping[str, str]
 

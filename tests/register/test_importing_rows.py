@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.vocabulary import Form, PartnerKind
-from register.importing_layout import COLUMNS, DOMESTIC, INTENT, PLAIN, WORKING, Layout
+from register.importing_layout import COLUMNS, DOMESTIC, INTENT, PLAIN, WORKING
 from register.importing_rows import SourceRow, source_row, texts
 from register.importing_tables import Cell, RowFault, TableRow
 from tests import profiles  # noqa: F401 - importing it chooses a profile
+from tests.importing import LAYOUT
 from tests.ordinary import TODAY
 
-LAYOUT = Layout({name: place for place, name in enumerate(COLUMNS)}, {}, len(COLUMNS))
 ORDINARY = {"case_key": "lyon", "kind": "partner", "entity_en": "Lyon", "country_iso2": "FR"}
 
 
