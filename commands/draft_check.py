@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.command import as_json, command, lang_option, option
+from commands.command import argument, as_json, command, lang_option, option
 from commands.printing import paragraph, table, write, write_json
 from commands.speech import language, say
 from workflow.errors import DraftError
@@ -141,8 +141,11 @@ def _told(speech: "Speech", reading: "Reading") -> list[str]:
     Reads .docx, .odt, .pdf, .html and .txt, ours or the partner's; no register is needed. Macros
     and links are never followed: a file that has them is refused.""",
 )
-@click.argument(
-    "file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+@argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
+    pl="Dokument do sprawdzenia.",
+    en="The document to check.",
 )
 @option(
     "--as-official/--as-agreement",

@@ -1,6 +1,7 @@
 """What stands in a document from outside, and where: as a person who looks for it would say."""
 
 import codecs
+import datetime as dt
 import html
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafts import intake
+from drafts.frame import Frame
 from drafts.intake import Document, Format, Part
+from drafts.render import render
 from tests import profiles  # noqa: F401 - importing it chooses the profile
 from tests.drafts.hostile_files import OF_2007, RIGHT, odt, ordinary_docx, paragraph, pdf, word
 from workflow.city_check import Context
@@ -232,6 +235,35 @@ def test_a_sentence_is_judged_alike_in_every_format(sentence: str) -> None:
     }
 
     assert len({str(found) for found in judged.values()}) == 1
+
+
+OURS = """# UMOWA
+
+między Stołecznym Królewskim Miastem Krakowem a Miastem Lipsk
+
+## § 1. Cel
+
+Współpraca.
+
+## § 2. Języki
+
+1. Stołeczne Królewskie Miasto Kraków pisze po polsku.
+"""
+
+
+@pytest.mark.parametrize(
+    ("file_format", "place"),
+    [("docx", "§ 2"), ("pdf", "page 1, § 2"), ("html", "§ 2"), ("md", "§ 2, line 11")],
+)
+def test_what_we_write_ourselves_is_found_in_order(file_format: str, place: str) -> None:
+    frame = Frame("KRK-2026-0007", 1, final=True, date=dt.date(2026, 4, 2))
+    document = intake.read(render({"pl": OURS}, file_format, frame), f"umowa.{file_format}")
+
+    reading = intake.naming(document, Context.AGREEMENT)
+
+    assert reading
+    assert len(reading.found) == 2
+    assert said(reading.found[1].place) == place
 
 
 def test_what_typst_sets_is_read_back_with_its_pages_and_sections() -> None:
