@@ -139,8 +139,8 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
     "draft": (
         "commands.draft",
         "draft",
-        "Projekty dokumentów: kinds, new, list, show, finalise",
-        "Document drafts: kinds, new, list, show, finalise",
+        "Projekty dokumentów: kinds, new, list, show, check, finalise",
+        "Document drafts: kinds, new, list, show, check, finalise",
     ),
     "person": (
         "commands.person",

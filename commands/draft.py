@@ -7,6 +7,7 @@ import click
 
 from commands import labels
 from commands.command import argument, as_json, dry_run, group, lang_option, option, reference
+from commands.draft_check import check
 from commands.office import Office
 from commands.printing import paragraph, table, write, write_json
 from commands.speech import say
@@ -357,3 +358,6 @@ def finalise(
         done = store.load(unit, reading.file(unit, reference.upper()), kind, stored.version)
         files = _files(of, done, formats, out) if formats and not dry else []
     _tell(of, done, files, as_json=False)
+
+
+draft.add_command(check)
