@@ -167,12 +167,12 @@ class Stage:
         )
 
     def disagreeing(self) -> Iterator[tuple[int, str]]:
-        """Give the rows whose case another row gives another partner: number and key."""
+        """Give the rows that give their case another partner than its first row: number, key."""
         yield from self._base.execute(
-            "SELECT number, key FROM source AS late WHERE EXISTS (SELECT 1 FROM source AS early"
-            " WHERE early.key = late.key AND early.number < late.number"
-            " AND (early.other <> late.other OR early.domestic <> late.domestic))"
-            " ORDER BY number"
+            "SELECT later.number, later.key FROM source AS later JOIN source AS first"
+            " ON first.number = (SELECT min(number) FROM source WHERE key = later.key)"
+            " WHERE (later.other, later.domestic) <> (first.other, first.domestic)"
+            " ORDER BY later.number"
         )
 
     def counts(self) -> tuple[int, int]:

@@ -124,8 +124,12 @@ def _learn(unit: Unit, stage: Stage) -> None:
         .order_by(StoredPartner.id)
     )  # fmt: skip
     for row in unit.connection.execute(partners, execution_options=STREAMED):
-        also = (importing_partners.mark(row.value),) if row.value else ()
-        stage.keep(row.id, row.kind, row.country, (row.name_en, row.name_pl), *also)
+        names = (row.name_en, row.name_pl)
+        if row.value:
+            also: tuple[str, ...] = (importing_partners.mark(row.value),)
+        else:
+            also = importing_partners.marks(row.kind, row.country, names)
+        stage.keep(row.id, row.kind, row.country, names, *also)
     entries = (
         sa.select(Cooperation.reference, Event.step, Event.body)
         .join(Cooperation, Cooperation.id == Event.cooperation_id)
