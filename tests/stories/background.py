@@ -12,15 +12,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from models.vocabulary import Form, PartnerKind
-from tests.office import CaseFile, Office, Refusal
-from tests.ordinary import ADMINISTRATOR, CORRECT, OFFICER, PEOPLE
-from workflow import activities, engine, partners, people, timekeeping
+from tests.office import (
+    CaseFile,
+    Office,
+    Refusal,
+    make_final,
+    store_draft,
+    usual,
+    words_for,
+)
+from tests.ordinary import ADMINISTRATOR, CORRECT, OFFICER, PEOPLE, ROADS
+from workflow import activities, engine, partners, people, reading, timekeeping
 from workflow.activities import NewActivity
 from workflow.engine import Taken
+from workflow.facts import Case
 from workflow.inputs import Json
 from workflow.lifecycle import definition
 from workflow.partners import NewPartner
 from workflow.timekeeping import Ticked
+from workflow.unit import Unit
 
 FOUNDED = "1990-05-27"
 """The day of the first elections to a Council of the City's own."""
@@ -130,31 +140,18 @@ class Story(CaseFile):
 
     def words(self, step: str, given: Mapping[str, str | None]) -> dict[str, str]:
         """Fill in an ordinary day that is today."""
-        words, today = super().words(step, given), self.office.today
-        own = {
-            **dict.fromkeys(TODAYS, today.isoformat()),
-            "resolution": f"XLVIII/1325/{today:%y}",
-            "ordinance": f"667/{today.year}",
-        }
-        return {
-            name: own[name] if name in own and name not in given else word
-            for name, word in words.items()
-        }
+        return self._typed(self.now.case, step, given)
 
     def advance(self, step: str, who: str = "", **words: str | None) -> Taken:
         """Take a step, with the documents it needs."""
-        self._documents(step, words)
-        return super().advance(step, who, **words)
-
-    def refused(self, step: str, who: str = "", **words: str | None) -> Refusal:
-        """Expect that the rules refuse a step, and not for want of its documents."""
-        self._documents(step, words)
-        return super().refused(step, who, **words)
+        with self.office.writing() as unit:
+            return self._advance(unit, step, who, words)
 
     def take(self, *steps: str, **words: str) -> "Story":
-        """Take steps one after the other."""
-        for step in steps:
-            self.advance(step, **words)
+        """Take steps one after the other, all in one unit of work."""
+        with self.office.writing() as unit:
+            for step in steps:
+                self._advance(unit, step, "", words)
         return self
 
     def propose(self, form: str, **words: str) -> "Story":
@@ -163,12 +160,44 @@ class Story(CaseFile):
 
     def come_to(self, state: str) -> "Story":
         """Go the ordinary road of the form until a state, all of it today."""
-        super().come_to(state)
+        with self.office.writing() as unit:
+            for step in ROADS[self.form]:
+                case = reading.file(unit, self.reference).case
+                if case.state == state:
+                    break
+                if definition().row(case.form, case.state, step) is not None:
+                    self._advance(unit, step, "", {})
+        assert self.state == state
         return self
 
-    def _documents(self, step: str, words: Mapping[str, str | None]) -> None:
-        case = self.now.case
+    def refused(self, step: str, who: str = "", **words: str | None) -> Refusal:
+        """Expect that the rules refuse a step, and not for want of its documents."""
+        with self.office.writing() as unit:
+            self._documents(unit, self.now.case, step, words)
+        return super().refused(step, who, **words)
+
+    def _advance(self, unit: Unit, step: str, who: str, given: Mapping[str, str | None]) -> Taken:
+        case = reading.file(unit, self.reference).case
+        self._documents(unit, case, step, given)
+        actor = self.office.actor(who or usual(step))
+        return engine.advance(unit, self.reference, step, self._typed(case, step, given), actor)
+
+    def _typed(self, case: Case, step: str, given: Mapping[str, str | None]) -> dict[str, str]:
+        today = self.office.today
+        own = {
+            **dict.fromkeys(TODAYS, today.isoformat()),
+            "resolution": f"XLVIII/1325/{today:%y}",
+            "ordinance": f"667/{today.year}",
+        }
+        return {
+            name: own[name] if name in own and name not in given else word
+            for name, word in words_for(case, step, given).items()
+        }
+
+    def _documents(
+        self, unit: Unit, case: Case, step: str, words: Mapping[str, str | None]
+    ) -> None:
         wanted = next((form for form in Form if form == words.get("form")), None)
         row = definition().row(case.form, case.state, step, wanted)
         for kind in row.documents if row is not None else ():
-            self.has_final(kind)
+            make_final(unit, self.reference, kind, store_draft(unit, self.reference, kind, {}))
