@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -64,9 +64,7 @@ def _begin(connection: sa.Connection) -> None:
     # A writer that locks only at its first write may find that what it read is outdated, and then
     # no waiting helps: with 8 writers a deferred BEGIN gave 59,000 lock errors, IMMEDIATE none.
     write = connection.get_execution_options().get("write", False)
-    # Straight to the driver: every step pays for this statement, and SQLAlchemy's way is long.
-    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
-    driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
 def engine_for(address: str | Path) -> sa.Engine:
