@@ -60,7 +60,7 @@ def answer(
             case has gone on and can no longer stand elsewhere. InputFaults: the value is none.
     """
     require(actor, SETTLES, WHAT, unit)
-    asked = question(unit, number)
+    asked = question(unit, number, to_change=True)
     if asked.answered_at is not None:
         raise AmendmentRefused(why="answered", reference=asked.reference or "", event=number)
     said = {"value": value.strip(), "reason": reason.strip(), "source": source.strip()}

@@ -95,15 +95,16 @@ def _asked(row: sa.Row[*tuple[Any, ...]]) -> Asked:
     return Asked(number, reference, partner or told.get("partner"), subject, rule, told, *rest)
 
 
-def question(unit: Unit, number: int) -> Asked:
-    """Give one question, locked until the unit ends.
+def question(unit: Unit, number: int, *, to_change: bool = False) -> Asked:
+    """Give one question; to answer it, locked until the unit ends.
 
     Raises:
         NotFound: no question has this number.
     """
-    found = unit.connection.execute(
-        _QUESTIONS.where(Question.id == number).with_for_update(of=Question)
-    ).one_or_none()
+    statement = _QUESTIONS.where(Question.id == number)
+    if to_change:
+        statement = statement.with_for_update(of=Question)
+    found = unit.connection.execute(statement).one_or_none()
     if found is None:
         raise NotFound(kind="question", name=str(number), near=())
     return _asked(found)
