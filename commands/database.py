@@ -1,6 +1,7 @@
 """`accord init` and `accord database`: make a register, bring it up to date, examine it."""
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -117,6 +118,21 @@ def upgrade(office: Office, dry: bool) -> None:
     write([f"{office.shown_database}: {before} -> {head}"])
 
 
+FAULTS: Mapping[str, tuple[str, str]] = {
+    "guard": ("brakuje strażnika", "a guard is missing"),
+    "definition_missing": (
+        "rejestr nie zna wydania definicji (accord database upgrade)",
+        "the register does not know an edition of the definition (accord database upgrade)",
+    ),
+    "definition_differs": (
+        "rejestr ma inny tekst wydania definicji",
+        "the register keeps another text of an edition of the definition",
+    ),
+    "integrity": ("plik jest uszkodzony", "the file is damaged"),
+    "foreign_key": ("wiersz wskazuje na nic", "a row points at nothing"),
+}
+
+
 @database.command(
     "check",
     pl="Sprawdź bazę: wydanie, strażników, definicje, spójność.",
@@ -127,28 +143,21 @@ def upgrade(office: Office, dry: bool) -> None:
 @click.pass_obj
 def check(office: Office, as_json: bool) -> None:
     """Examine the register."""
+    from migrations import guards, runner
     from workflow import upkeep
 
     with office.reading() as unit:
-        from migrations import guards, runner
-
-        faults = [
-            *(f"guard: {name}" for name in guards.missing(unit.connection)),
-            *upkeep.faults(unit),
-        ]
-        edition = runner.head()
+        lost = [upkeep.Fault("guard", name) for name in guards.missing(unit.connection)]
+        faults = [*lost, *upkeep.faults(unit)]
+    edition = runner.head()
     if as_json:
-        write_json({"database": office.shown_database, "edition": edition, "faults": faults})
+        told = [{"kind": fault.kind, "name": fault.name} for fault in faults]
+        write_json({"database": office.shown_database, "edition": edition, "faults": told})
     else:
-        write(
-            [
-                say(
-                    f"Rejestr: {office.shown_database}, wydanie {edition}",
-                    f"Register: {office.shown_database}, edition {edition}",
-                )
-            ]
-        )
-        write(f"  x {fault}" for fault in faults)
+        where = office.shown_database
+        line = say(f"Rejestr: {where}, wydanie {edition}", f"Register: {where}, edition {edition}")
+        write(paragraph(line))
+        write(f"  x {say(*FAULTS[fault.kind])}: {fault.name}" for fault in faults)
         write([say("  + w porządku", "  + in order")] if not faults else [])
     if faults:
         raise click.exceptions.Exit(1)

@@ -90,13 +90,15 @@ class Office:
         Raises:
             RegisterUnreachable, RegisterFailed.
         """
+        import sqlite3
+
         from sqlalchemy.exc import DBAPIError
 
         from commands.mishaps import mishap
 
         try:
             yield
-        except DBAPIError as error:
+        except (DBAPIError, sqlite3.Error) as error:
             named = mishap(error, self.shown_database)
             if named is None:
                 raise

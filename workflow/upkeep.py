@@ -1,6 +1,7 @@
 """Keep the register explaining itself: its definitions, its marks, its soundness."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -62,7 +63,20 @@ def put_setting(
     )
 
 
-def faults(unit: Unit) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the database.
+
+    Attributes:
+        kind: definition_missing, definition_differs, integrity or foreign_key.
+        name: where.
+    """
+
+    kind: str
+    name: str
+
+
+def faults(unit: Unit) -> Iterator[Fault]:
     """Name what is wrong with the register as a database; nothing if it is sound."""
     stored = {
         row.id: row.sha256
@@ -70,12 +84,12 @@ def faults(unit: Unit) -> Iterator[str]:
     }
     for name in names():
         if name not in stored:
-            yield f"definition {name}: not in the register; run accord database upgrade"
+            yield Fault("definition_missing", name)
         elif stored[name] != definition(name).sha256:
-            yield f"definition {name}: the register keeps another text of it"
+            yield Fault("definition_differs", name)
     if unit.connection.dialect.name == "sqlite":
         for (result,) in unit.connection.execute(sa.text("PRAGMA integrity_check")):
             if result != "ok":
-                yield f"integrity: {result}"
+                yield Fault("integrity", result)
         for row in unit.connection.execute(sa.text("PRAGMA foreign_key_check")):
-            yield f"foreign key: {row.table} {row.rowid} -> {row.parent}"
+            yield Fault("foreign_key", f"{row.table} {row.rowid} -> {row.parent}")
