@@ -139,8 +139,8 @@ COMMANDS: dict[str, tuple[str, str, str, str]] = {
     "draft": (
         "commands.draft",
         "draft",
-        "Projekty dokumentów: kinds, new, list, show, check, finalise",
-        "Document drafts: kinds, new, list, show, check, finalise",
+        "Projekty dokumentów: kinds, new, list, show, finalise, check",
+        "Document drafts: kinds, new, list, show, finalise, check",
     ),
     "person": (
         "commands.person",

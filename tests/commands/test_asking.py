@@ -74,7 +74,7 @@ def test_a_review_asks_for_its_cases_and_its_reason(register: Path, office: Offi
     assert "REF… (The cases, one or several): " in said.out
     assert "--reason (The reason): " in said.out
     with office.reading() as unit:
-        query = f"SELECT state FROM cooperation WHERE reference = '{PROPOSED}'"  # noqa: S608 - ours
+        query = f"SELECT state FROM cooperation WHERE reference = '{PROPOSED}'"  # noqa: S608 - a reference of ours
         assert unit.connection.exec_driver_sql(query).scalar() == "negotiation"
 
 
