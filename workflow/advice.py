@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from models.vocabulary import Form, Outcome
 from workflow import inputs as typed
-from workflow.definition import Row
+from workflow.definition import Definition, Row
 from workflow.errors import InputFaults, StepNotOpen, StepUnknown
 from workflow.facts import Actor, Finding
 from workflow.judge import Verdict, judge
 from workflow.reading import File, facts
+from workflow.rules.asking import PURPOSE_OF
 from workflow.unit import Unit
 
 
@@ -98,6 +99,30 @@ def row_for(unit: Unit, of: File, step: str, words: Mapping[str, str], actor: Ac
             ],
         )
     return chosen
+
+
+def can_be_carried_out(edition: Definition, form: Form, purpose: str) -> None:
+    """Let through a decision that some step on a cooperation of this form would carry out.
+
+    Nobody continues the membership of a city: the Council would decide in vain.
+
+    Raises:
+        InputFaults: no step of the form is for this purpose; those there are for are named.
+    """
+    spec = edition.inputs["purpose"]
+    steps = {row.step for row in edition.all_rows() if row.form is form}
+    purposes = {PURPOSE_OF[step] for step in steps if step in PURPOSE_OF}
+    wanted = purpose.strip().lower().replace("-", "_").replace(" ", "_")
+    if wanted in spec.of and wanted not in purposes:
+        fault: Mapping[str, object] = {
+            "name": "purpose",
+            "value": purpose,
+            "fault": "not_a_choice",
+            "choices": tuple(one for one in spec.of if one in purposes),
+            "label": spec.label,
+            "spec": spec,
+        }
+        raise InputFaults("raise", [fault])
 
 
 def _what_the_rules_say(unit: Unit, of: File, step: str, actor: Actor) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ from models.cooperation import CaseLink, Cooperation, Event
 from models.vocabulary import ENTER, START, Form, Link, Outcome, Role
 from workflow import chain, clock
 from workflow import inputs as typed
-from workflow.advice import row_for
+from workflow.advice import can_be_carried_out, row_for
 from workflow.dates import PartialDate
 from workflow.definition import Definition, Row
 from workflow.errors import (
@@ -86,7 +86,8 @@ def raise_decision(unit: Unit, about: str, words: Mapping[str, str], actor: Acto
     """Raise a decision about a cooperation in force, as a case of its own.
 
     Raises:
-        NotFound: no case `about`. StepNotOpen: it is not in force in any way. InputFaults,
+        NotFound: no case `about`. StepNotOpen: it is not in force in any way. InputFaults: no step
+        on a cooperation of its form would carry out a decision of that purpose. InputFaults,
         NotAllowed, StepRefused: as for `advance`.
     """
     cooperation = by_reference(unit, about)
@@ -99,6 +100,7 @@ def raise_decision(unit: Unit, about: str, words: Mapping[str, str], actor: Acto
             open=(),
             findings=(),
         )
+    can_be_carried_out(definition(CURRENT), cooperation.form, words.get("purpose", ""))
     given = {**words, "about": about}
     return _begin(unit, cooperation.partner_id, Form.DECISION, "raise", given, actor, about)
 

@@ -10,7 +10,7 @@ from tests.ordinary import MANAGER, OFFICER
 from tests.stories.background import Story, Town
 from workflow import amend, engine
 from workflow.engine import Taken
-from workflow.errors import StepNotOpen
+from workflow.errors import InputFaults, StepNotOpen
 
 
 def bordeaux_in_force(town: Town) -> Story:
@@ -123,7 +123,6 @@ def test_a_change_may_bring_a_new_term(town: Town) -> None:
         ("change", "renew"),
         ("renew", "change"),
         ("resume", "suspend"),
-        ("continue_membership", "terminate"),
     ],
 )
 def test_a_decision_of_another_purpose_allows_nothing(town: Town, purpose: str, step: str) -> None:
@@ -326,6 +325,35 @@ def test_a_twin_restored_would_be_a_second_one(town: Town) -> None:
 
 
 # --- what cannot be decided about ---
+
+
+@pytest.mark.parametrize(
+    ("slug", "form", "purpose", "left"),
+    [
+        ("bordeaux", "partnership", "continue_membership", 5),
+        ("kyoto", "honorary_title", "renew", 3),
+        ("kyoto", "honorary_title", "change", 3),
+        ("eurocities", "association", "change", 4),
+        ("eurocities", "association", "renew", 4),
+    ],
+)
+def test_the_council_is_asked_nothing_that_no_step_could_carry_out(
+    town: Town, slug: str, form: str, purpose: str, left: int
+) -> None:
+    town.works_with(slug, "1992")
+    case = town.opens(slug, "2026-01-12").propose(form).come_to("in_force")
+    before = town.dump()
+
+    with pytest.raises(InputFaults) as caught:
+        town.raises(case, purpose, "2026-03-02")
+
+    (fault,) = caught.value.faults
+    choices = fault["choices"]
+    assert (fault["name"], fault["fault"]) == ("purpose", "not_a_choice")
+    assert isinstance(choices, tuple)
+    assert purpose not in choices
+    assert len(choices) == left
+    assert town.dump() == before
 
 
 @pytest.mark.parametrize("state", ["proposed", "resolved", "annulled"])

@@ -57,13 +57,13 @@ def test_nothing_is_decided_about_what_is_not_in_force(office: Office) -> None:
 def test_a_decision_that_is_refused_leaves_no_number_behind(
     office: Office, membership: CaseFile
 ) -> None:
-    words = {"purpose": "change", "date": DAY, "justification": "nowe cele"}
+    words = {"purpose": "resume", "date": DAY, "justification": "nowe cele"}
 
     with office.refusing(StepRefused) as (unit, caught):
         engine.raise_decision(unit, membership.reference, words, office.actor(OFFICER))
 
     assert Refusal(caught.value).broken == ["justified"]
-    assert office.decision(membership, "change").reference == "KRK-2026-0002"
+    assert office.decision(membership, "resume").reference == "KRK-2026-0002"
 
 
 def test_what_happens_to_a_membership_carries_its_decision_out(
