@@ -173,3 +173,9 @@ class Registrar:
             ):
                 found[slug][name] = value
         return found
+
+    def case_count(self) -> int:
+        """Count the cases that stand."""
+        with self.office.reading() as unit:
+            query = sa.select(sa.func.count()).select_from(Cooperation)
+            return unit.connection.execute(query.where(Cooperation.state != START)).scalar_one()
