@@ -311,6 +311,11 @@ def complete_steps(ctx: click.Context, _: click.Parameter, incomplete: str) -> S
     return _register(ctx).steps(str(ctx.params.get("reference")).upper(), incomplete.lower())
 
 
+def lowered(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Take a slug however it was typed."""
+    return value.lower() if value else value
+
+
 def _register(ctx: click.Context) -> "Completion":
     from commands.completion import Completion
 

@@ -106,7 +106,7 @@ def setting(
         else:
             write(table((say("ustawienie", "setting"), say("dziś", "today")), shown.items()))
         return
-    if not source:
+    if not source or not source.strip():
         raise click.UsageError(say("Ustawienie wymaga --source.", "A setting needs --source."))
     with office.writing(dry=dry) as unit:
         actor = office.actor(unit)

@@ -12,6 +12,7 @@ from commands.command import (
     dry_run,
     group,
     lang_option,
+    lowered,
     option,
 )
 from commands.office import Office
@@ -24,6 +25,7 @@ from workflow.dates import PartialDate
 
 slug = argument(
     "slug",
+    callback=lowered,
     shell_complete=complete_partners,
     pl="Partner, np. eurocities.",
     en="The partner, such as eurocities.",
@@ -77,7 +79,7 @@ def add(
 ) -> None:
     """Add a partner."""
     stated = words.parse("partner add", facts)
-    if stated and not source:
+    if stated and not source.strip():
         raise click.UsageError(
             say("Dane partnera wymagają --source.", "Facts of a partner need --source.")
         )
@@ -255,6 +257,10 @@ def edit(
                 f"{', '.join(named)}: nazwę zmienia accord partner rename.",
                 f"{', '.join(named)}: a name is changed by accord partner rename.",
             )
+        )
+    if not source.strip():
+        raise click.UsageError(
+            say("Dane partnera wymagają --source.", "Facts of a partner need --source.")
         )
     start = PartialDate.read(since).text if since else None
     with office.writing(dry=dry) as unit:

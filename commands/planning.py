@@ -5,7 +5,7 @@ import click
 from commands import labels
 from commands.command import argument, as_json, command, lang_option, option, reference
 from commands.office import Office
-from commands.printing import table, write, write_json
+from commands.printing import paragraph, table, write, write_json
 from commands.speech import language, say
 from commands.usage import no_such_state
 from models.vocabulary import Form
@@ -52,14 +52,11 @@ def plan(office: Office, reference: str, target: str, form: str | None, as_json:
     legs = planning.plan(edition, (case.form, case.state), target, office.today, wanted)
     if legs is None:
         name = labels.state(edition, target)
-        write(
-            [
-                say(
-                    f"Nie ma zgodnej z prawem drogi do stanu „{name}”.",
-                    f"No lawful way leads to “{name}”.",
-                )
-            ]
+        no = say(
+            f"Nie ma zgodnej z prawem drogi do stanu „{name}”.",
+            f"No lawful way leads to “{name}”.",
         )
+        write(paragraph(no, first="accord: "), err=True)
         raise click.exceptions.Exit(1)
     if as_json:
         write_json(

@@ -9,12 +9,15 @@ import click
 
 from commands.printing import paragraph, plain, write
 from commands.speech import language, say
+from commands.usage import WRONG_USAGE
 from models.vocabulary import Language, Outcome, Strength
 from workflow.errors import AccordError, DefinitionFaulty, InputFaults, WriteRefused
 from workflow.facts import Finding
 from workflow.messages import Speech
 
 FAILED = 1
+WRONG_WORDS = frozenset({"not_a_date"})
+"""Codes of lower layers that mean the command was typed wrongly."""
 
 
 def explain(error: Exception) -> int:
@@ -60,6 +63,7 @@ class Foreign(AccordError):
 
     def __init__(self, code: str, facts: Mapping[str, object]) -> None:
         self.code = code  # type: ignore[misc] # the lower layer's own code stands in for ours
+        self.exit_code = WRONG_USAGE if code in WRONG_WORDS else FAILED  # type: ignore[misc] # as the code
         super().__init__(**facts)
 
 

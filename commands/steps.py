@@ -15,6 +15,7 @@ from commands.command import (
     dry_run,
     inputs,
     lang_option,
+    lowered,
     option,
     reference,
     references,
@@ -119,6 +120,7 @@ def told(office: Office, taken: "Taken") -> Sequence[str]:
 @argument(
     "partner",
     metavar="SLUG",
+    callback=lowered,
     shell_complete=complete_partners,
     pl="Partner, np. eurocities.",
     en="The partner, such as eurocities.",
