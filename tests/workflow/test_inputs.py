@@ -188,6 +188,15 @@ def test_a_text_that_is_too_long_is_answered_with_both_lengths() -> None:
     (only,) = refused([SPECS["text"]], {"text": "ż" * 100_002}).faults
 
     assert (only["length"], only["longest"]) == (100_002, 100_000)
+    assert typed("text", "ż" * 100_000) == "ż" * 100_000
+
+
+def test_a_name_that_is_unknown_is_answered_with_the_one_most_alike() -> None:
+    specs = [SPECS["choices"], SPECS["choice"]]
+
+    refusal = refused(specs, {"choic": "full", "choice": "full", "choices": "full"})
+
+    assert [fault["near"] for fault in refusal.faults] == [["choice"]]
 
 
 def test_what_may_be_left_out_is_left_out() -> None:
@@ -215,7 +224,10 @@ def test_a_specification_is_a_row_of_the_definition() -> None:
         {Language.PL: "data sesji", Language.EN: "session"},
         future=True,
     )
-    assert specification("form", {"type": "form"}).of == tuple(Form)
+    assert specification("form", {"type": "form"}) == InputSpec(
+        "form", "form", tuple(Form), {Language.PL: "", Language.EN: ""}, future=False, free=False
+    )
+    assert specification("place", {"type": "text", "free": True}).free
 
 
 @given(st.sampled_from(sorted(inputs.TYPES)), st.text(max_size=40))
