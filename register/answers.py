@@ -109,7 +109,7 @@ class _Answering:
             return self._changed({"absent": [*cast(tuple[str, ...], absent), subject]})
         if subject.startswith("disputed."):
             return self._disputed(subject.partition(".")[2])
-        return _TAKES[subject](self)
+        return TAKES[subject](self)
 
     @property
     def of(self) -> File:
@@ -276,7 +276,7 @@ def _degrees(text: str) -> Mapping[str, str] | None:
     return {"latitude": f"{north:.5f}", "longitude": f"{east:.5f}"}
 
 
-_TAKES: Mapping[str, Callable[[_Answering], tuple[Entered, ...]]] = {
+TAKES: Mapping[str, Callable[[_Answering], tuple[Entered, ...]]] = {
     **dict.fromkeys(("resolution", "consent", "conflict.resolution"), _Answering.numbered),
     **dict.fromkeys(("term", "fields", "under", "votes"), _Answering.plain),
     **dict.fromkeys(("date", "conflict.date"), _Answering.signed),

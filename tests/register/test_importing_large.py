@@ -19,10 +19,10 @@ from register.importing_stage import stage
 from register.importing_taking import Outcome
 from tests.importing import Registrar, quiet, row
 from tests.ordinary import ADMINISTRATOR
-from tests.profiles import ORDEAL
 from workflow import history
 
-ROWS = 100_000 if ORDEAL or os.environ.get("ACCORD_ORDEAL") else 2_000
+ORDEAL = os.environ.get("HYPOTHESIS_PROFILE") == "ordeal" or bool(os.environ.get("ACCORD_ORDEAL"))
+ROWS = 100_000 if ORDEAL else 2_000
 CITIES = (("Lyon", "FR"), ("Leipzig", "DE"), ("Kyiv", "UA"), ("Cusco", "PE"), ("Rochester", "US"))
 KINDS = ("partner", "twin", "letter of intent", "no agreement", "sectoral")
 MEBIBYTE = 2**20
