@@ -305,14 +305,15 @@ def show(
             stored.manifest["facts"][name]["value"],
             now[name].value if name in now else None,
         )
-        write(paragraph(f"{name}: {was} -> {value}", first=say("  zmieniło się: ", "  moved: ")))
+        change = f"{name}: {_told(office, was)} -> {_told(office, value)}"
+        write(paragraph(change, first=say("  zmieniło się: ", "  moved: ")))
     write([""])
     if with_facts:
         write(
             table(
                 (say("fakt", "fact"), say("wartość", "value"), say("wpis", "entry")),
                 [
-                    (name, used["value"], used["sequence"])
+                    (name, _told(office, used["value"]), used["sequence"])
                     for name, used in stored.manifest["facts"].items()
                 ],
             )
@@ -320,6 +321,11 @@ def show(
         return
     for text in stored.texts.values():
         write([text])
+
+
+def _told(office: Office, value: object) -> str:
+    """Write a fact of a draft; what is not known is left open."""
+    return "" if value is None else labels.value(office.speech, value)
 
 
 @draft.command(
