@@ -70,7 +70,7 @@ def test_a_step_that_is_not_open_says_what_is_and_what_its_rules_would_say(offic
         "return", "submit_to_council", "receive_council_draft", "record_opinion", "note", "close",
     )  # fmt: skip
     assert rules_of(refusal) == [
-        "council_first", "supervision", "opinions", "partner_act",
+        "council_first", "supervision", "opinions", "partner_act", "drafts_final",
     ]  # fmt: skip
     assert refusal.facts["since"] == case.events[-1].recorded_at
     last = refusal.facts["last"]

@@ -75,7 +75,7 @@ def test_the_last_day_in_force_follows_what_happens(office: Office) -> None:
         ("withdraw_notice", {}),
         ("cease", {}),
     ):
-        case.advance(step, **{"date": "2026-09-01", **words})
+        case.take(step, **{"date": "2026-09-01", **words})
         days.append(case.now.ends_on)
 
     five_years = date(2031, 9, 1)
@@ -85,7 +85,7 @@ def test_the_last_day_in_force_follows_what_happens(office: Office) -> None:
 def test_a_slip_of_the_pen_in_a_period_is_recorded_and_stops_nothing(here: Office) -> None:
     case = here.open("leipzig").propose("partnership", date="2020/9999").come_to("resolved")
 
-    case.advance("sign", in_force_from="9999-12-31", term="100 years")
+    case.take("sign", in_force_from="9999-12-31", term="100 years")
     case.advance("receive_notice", notice_months="999999999")
 
     assert case.now.ends_on == date(9999, 12, 2)
