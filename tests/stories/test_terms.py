@@ -113,6 +113,41 @@ def test_nothing_expires_on_its_last_day_nor_before(town: Town) -> None:
     assert edinburgh.at("1999-09-22").advance("expire").state == "expired"
 
 
+def test_a_lapsed_agreement_is_not_renewed_whether_or_not_the_clock_has_run(town: Town) -> None:
+    edinburgh = edinburgh_of_1994(town, prolongation="by_consent")
+    edinburgh.at("1999-10-05").take("review", date="1999-09-01")
+
+    late = edinburgh.refused("renew", clause="yes", term="5 years")
+    in_time = edinburgh.advance("renew", date="1999-09-21", clause="yes", term="5 years")
+
+    assert late.finding("in_order").facts == {"date": "1999-10-05", "last": "1999-09-21"}
+    assert late.broken == ["in_order"]
+    assert in_time.state == "in_force"
+
+
+@pytest.mark.parametrize(
+    ("step", "lapsed"),
+    [
+        ("change", True),
+        ("suspend", True),
+        ("terminate", True),
+        ("give_notice", True),
+        ("cease", False),
+        ("review", False),
+        ("expire", False),
+    ],
+)
+def test_what_has_lapsed_is_neither_changed_nor_ended_but_what_was_is_still_recorded(
+    town: Town, step: str, *, lapsed: bool
+) -> None:
+    edinburgh = edinburgh_of_1994(town).at("1999-10-05")
+
+    if lapsed:
+        assert edinburgh.refused(step).finding("in_order").variant == "lapsed"
+    else:
+        assert edinburgh.advance(step).sequence == len(edinburgh.events)
+
+
 def test_what_expired_is_not_renewed_but_continued_by_a_new_agreement(town: Town) -> None:
     old = edinburgh_of_1994(town)
     town.tick("1999-09-22")
@@ -150,6 +185,15 @@ def test_a_prolongation_is_recorded_by_hand_too_but_never_early(town: Town) -> N
 
     assert early.finding("prolonged_by_clause").facts == {"last": "1995-07-22"}
     assert gothenburg.now.ends_on == date(2000, 7, 22)
+
+
+def test_what_prolongs_itself_is_renewed_though_the_clock_has_not_run(town: Town) -> None:
+    gothenburg = gothenburg_of_1990(town)
+    town.raises(gothenburg, "renew", "1995-08-01").come_to("resolved")
+
+    gothenburg.take("review", date="1995-08-01")
+
+    assert gothenburg.advance("renew").state == "in_force"
 
 
 def test_what_prolongs_itself_does_not_expire(town: Town) -> None:

@@ -12,6 +12,7 @@ from workflow.rules.asking import (
     not_applicable,
     rule,
 )
+from workflow.rules.life import lapsed
 
 
 @rule
@@ -92,7 +93,10 @@ def reconsider_once(facts: Facts) -> Finding:
 
 @rule
 def in_order(facts: Facts) -> Finding:
-    """No date is certainly after today, or certainly before the act the step rests on."""
+    """No date is certainly after today, nor before the act the step rests on, nor too late.
+
+    What is done to a cooperation in force is done no later than its last day (domain.md F4).
+    """
     for name, value in facts.inputs.items():
         spec = facts.definition.inputs.get(name)
         if not isinstance(value, PartialDate) or (spec is not None and spec.future):
@@ -102,6 +106,8 @@ def in_order(facts: Facts) -> Finding:
     before = _rests_on(facts)
     if before is not None and facts.row.moves and facts.date.certainly_before(before.date):
         return broken("before", date=facts.date.text, step=before.step, other=before.date.text)
+    if (last := lapsed(facts)) is not None:
+        return broken("lapsed", date=facts.date.text, last=str(last))
     return holds()
 
 

@@ -1,9 +1,14 @@
 """Rules about a cooperation in force, and its end."""
 
+import datetime as dt
+
 from workflow.clock import add_months
 from workflow.facts import DecisionCase, Facts, Finding, Missing
 from workflow.project import validity
 from workflow.rules.asking import AT_WORK, MAYORS, PURPOSE_OF, broken, holds, purpose_of, rule
+
+WHILE_IN_FORCE = frozenset(PURPOSE_OF) | {"withdraw_notice"}
+"""Steps on a cooperation that its last day in force ends."""
 
 
 @rule
@@ -93,6 +98,19 @@ def _prolongs_by_unknown(facts: Facts) -> bool:
         and not signed.inputs.get("prolongation_months")
         and facts.row.source != "in_notice"
     )
+
+
+def lapsed(facts: Facts) -> dt.date | None:
+    """Give the last day in force where a step on the cooperation comes after it; None: in time.
+
+    Whether time has been recorded yet makes no difference; what prolongs itself has not lapsed.
+    """
+    if facts.row.step not in WHILE_IN_FORCE or _prolongs_by_unknown(facts):
+        return None
+    valid = validity(facts.case)
+    if valid is None or valid.last is None or valid.prolongation is not None:
+        return None
+    return valid.last if facts.date.certainly_after(valid.last) else None
 
 
 @rule
