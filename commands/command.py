@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from commands import asking
+from commands.printing import is_text
 from commands.speech import LANGUAGES, say
 from commands.usage import Unknown, WrongWords
 
@@ -207,7 +208,8 @@ class Asked(click.Parameter):
     def process_value(self, ctx: click.Context, value: object) -> object:
         """Take a value, ask for it, or note what is wrong with it."""
         try:
-            return super().process_value(ctx, value)
+            taken = super().process_value(ctx, value)
+            self._refuse_signs(taken)
         except click.BadParameter as wrong:
             if ctx.resilient_parsing:
                 raise
@@ -216,6 +218,16 @@ class Asked(click.Parameter):
             wrong.ctx, wrong.param = ctx, self
             ctx.meta.setdefault(FAULTS, []).append(wrong)
             return None
+        return taken
+
+    def _refuse_signs(self, taken: object) -> None:
+        """Refuse what no text has: a NUL stops PostgreSQL, half a sign every file."""
+        if self.type is not click.STRING:
+            return
+        for text in taken if isinstance(taken, tuple) else (taken,):
+            if isinstance(text, str) and not is_text(text):
+                wrong = say("zawiera znaki sterujące.", "holds control characters.")
+                raise click.BadParameter(f"{text!r} {wrong}")
 
     def _ask(self, ctx: click.Context) -> object:
         several: bool = self.multiple or self.nargs == -1

@@ -44,6 +44,14 @@ def plain(text: object) -> str:
     )
 
 
+def is_text(text: str) -> bool:
+    """Say whether a text is free of control characters and of halves of signs."""
+    return text.isprintable() or not any(
+        unicodedata.category(sign) in {"Cc", "Cs"}
+        for sign in text.replace("\n", "").replace("\t", "")
+    )
+
+
 def padded(text: str, to: int) -> str:
     """Fill a text with blanks to a number of cells."""
     return text + " " * (to - cells(text))

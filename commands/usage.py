@@ -10,6 +10,8 @@ from commands.printing import paragraph, plain, write
 from commands.speech import language, say
 
 WRONG_USAGE = 2
+LONGEST = 600
+"""Characters of what is told of a wrong word."""
 
 POLISH: Sequence[tuple[str, str]] = (
     (r"Option '(.+)' requires an argument\.", r"Opcja \1 wymaga wartości."),
@@ -47,6 +49,7 @@ class Unknown(click.UsageError):
 
 def no_such_state(name: str, states: Sequence[str], option: str) -> click.BadParameter:
     """Say that a case can be in no such state, and in which it can."""
+    name = shortened(name)
     told = say(f"nie ma stanu „{name}”; są: ", f"there is no state “{name}”; there are: ")
     return click.BadParameter(told + ", ".join(states), param_hint=option)
 
@@ -73,7 +76,7 @@ def _said(wrong: click.ClickException) -> str:
     if isinstance(wrong, Unknown):
         option = wrong.name.startswith("-")
         kind = say("opcji", "option") if option else say("polecenia", "command")
-        what = say("Nie ma ", "There is no ") + f"{kind} {wrong.name}."
+        what = say("Nie ma ", "There is no ") + f"{kind} {shortened(wrong.name)}."
         near = say(" Może: ", " Perhaps: ") + ", ".join(wrong.near) + "?"
         return what + (near if wrong.near else "")
     if isinstance(wrong, click.MissingParameter):
@@ -95,9 +98,14 @@ def _name(wrong: click.BadParameter) -> str:
     return max(param.opts, key=len)
 
 
+def shortened(text: str) -> str:
+    """Leave the middle out of a text that would fill the screen."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
+
+
 def translated(message: str) -> str:
     """Say one of Click's sentences in the language in use; what is not known stays as it is."""
-    text = plain(message).replace("integer range", "integer")
+    text = shortened(plain(message)).replace("integer range", "integer")
     if language() == "pl":
         for english, polish in POLISH:
             if found := re.fullmatch(english, text, re.DOTALL):
