@@ -231,7 +231,7 @@ def test_a_person_tells_whether_a_cooperation_still_stands(
     said = answered(here, "nice", "standing", value)
 
     assert here.case("nice").case.state == state
-    assert said["date"].text == date  # type: ignore[attr-defined] # a date
+    assert said["date"].text == date  # type: ignore[attr-defined] # the date of an entry
 
 
 def test_a_status_nobody_understood_is_explained(here: Registrar) -> None:
