@@ -201,3 +201,33 @@ class Story(CaseFile):
         row = definition().row(case.form, case.state, step, wanted)
         for kind in row.documents if row is not None else ():
             make_final(unit, self.reference, kind, store_draft(unit, self.reference, kind, {}))
+
+
+ITSELF = {"prolongation": "automatic", "prolongation_months": "60", "objection_months": "6"}
+
+
+def bordeaux_in_force(town: Town) -> Story:
+    """Sign a partnership with Bordeaux on 12 January 2026, for five years."""
+    town.works_with("bordeaux", "1992")
+    return town.opens("bordeaux", "2026-01-12").propose("partnership").come_to("in_force")
+
+
+def edinburgh_of_1994(town: Town, **signed: str) -> Story:
+    """Sign the first agreement with Edinburgh on 21 September 1994, for five years."""
+    town.works_with("edinburgh", "1993")
+    edinburgh = town.opens("edinburgh", "1994-05-04").propose("partnership").come_to("resolved")
+    edinburgh.at("1994-09-21").advance("sign", term="5 years", **signed)
+    return edinburgh
+
+
+def gothenburg_of_1990(town: Town, **signed: str) -> Story:
+    """Sign the agreement with Gothenburg on 22 July 1990; it prolongs itself."""
+    town.works_with("gothenburg", "1988")
+    gothenburg = town.opens("gothenburg", "1990-06-04").propose("partnership").come_to("resolved")
+    gothenburg.at("1990-07-22").advance("sign", **{"term": "5 years", **ITSELF, **signed})
+    return gothenburg
+
+
+def decided(town: Town, about: CaseFile, purpose: str, day: str = "2026-03-02") -> Story:
+    """Let the Council decide on a day about a cooperation in force."""
+    return town.raises(about, purpose, day).come_to("resolved")

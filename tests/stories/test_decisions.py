@@ -7,22 +7,10 @@ import pytest
 
 from models.vocabulary import Form, Link
 from tests.ordinary import MANAGER, OFFICER
-from tests.stories.background import Story, Town
+from tests.stories.background import Story, Town, bordeaux_in_force, decided
 from workflow import amend, engine
 from workflow.engine import Taken
 from workflow.errors import InputFaults, StepNotOpen
-
-
-def bordeaux_in_force(town: Town) -> Story:
-    """Sign a partnership with Bordeaux on 12 January 2026, for five years."""
-    town.works_with("bordeaux", "1992")
-    return town.opens("bordeaux", "2026-01-12").propose("partnership").come_to("in_force")
-
-
-def decided(town: Town, about: Story, purpose: str, day: str) -> Story:
-    """Let the Council decide on a day."""
-    return town.raises(about, purpose, day).come_to("resolved")
-
 
 # --- each purpose allows its step ---
 
@@ -249,79 +237,6 @@ def test_a_decision_to_end_needs_a_simple_majority_unless_the_office_set_another
         first.advance("adopt", date="2026-04-30", votes="20/2/0", present="25").state == "resolved"
     )
     assert refusal.broken == ["absolute_majority"]
-
-
-# --- a decision whose resolution falls after it was carried out ---
-
-
-@pytest.mark.parametrize(
-    ("purpose", "step", "state"),
-    [
-        ("suspend", "suspend", "suspended"),
-        ("end", "give_notice", "in_notice"),
-        ("end", "terminate", "terminated"),
-    ],
-)
-def test_what_a_struck_decision_had_done_is_restored(
-    town: Town, purpose: str, step: str, state: str
-) -> None:
-    bordeaux = bordeaux_in_force(town)
-    decision = decided(town, bordeaux, purpose, "2026-03-02")
-    bordeaux.take(step)
-    assert bordeaux.state == state
-
-    restored = bordeaux.at("2026-04-13").advance("restore", about=decision.reference)
-
-    assert (restored.state, decision.state) == ("in_force", "carried_out")
-    assert str(bordeaux.now.ends_on) == "2031-01-12"
-
-
-def test_only_the_decision_that_was_carried_out_restores(town: Town) -> None:
-    bordeaux = bordeaux_in_force(town)
-    struck = decided(town, bordeaux, "suspend", "2026-03-02")
-    bordeaux.take("suspend")
-    bordeaux.at("2026-04-13").take("restore", about=struck.reference)
-    decided(town, bordeaux, "suspend", "2026-05-04")
-    bordeaux.take("suspend")
-
-    again = bordeaux.at("2026-06-01").refused("restore", about=struck.reference)
-
-    assert again.broken == ["as_it_was"]
-
-
-def test_a_struck_suspension_does_not_restore_what_has_been_ended_since(town: Town) -> None:
-    bordeaux = bordeaux_in_force(town)
-    struck = decided(town, bordeaux, "suspend", "2026-03-02")
-    bordeaux.take("suspend")
-    decided(town, bordeaux, "end", "2026-03-09")
-    bordeaux.take("terminate")
-
-    refusal = bordeaux.at("2026-04-13").refused("restore", about=struck.reference)
-
-    assert refusal.finding("as_it_was").variant == "decision"
-
-
-def test_the_partners_own_notice_is_undone_by_no_judgment_on_ours(town: Town) -> None:
-    bordeaux = bordeaux_in_force(town)
-    suspended = decided(town, bordeaux, "suspend", "2026-03-02")
-    bordeaux.take("suspend").at("2026-04-13").take("receive_notice")
-
-    refusal = bordeaux.refused("restore", about=suspended.reference)
-
-    assert refusal.broken == ["as_it_was"]
-
-
-def test_a_twin_restored_would_be_a_second_one(town: Town) -> None:
-    for slug in ("nuremberg", "leipzig"):
-        town.works_with(slug, "1990")
-    nuremberg = town.opens("nuremberg", "2026-01-12").propose("twinning").come_to("in_force")
-    struck = decided(town, nuremberg, "end", "2026-02-02")
-    nuremberg.take("terminate")
-    town.opens("leipzig", "2026-03-02").propose("twinning")
-
-    refusal = nuremberg.at("2026-04-13").refused("restore", about=struck.reference)
-
-    assert refusal.broken == ["twin_exclusive"]
 
 
 # --- what cannot be decided about ---

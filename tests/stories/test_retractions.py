@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.ordinary import MANAGER, OFFICER
-from tests.stories.background import Story, Town
+from tests.stories.background import Story, Town, bordeaux_in_force, decided
 from workflow import amend
 from workflow.amend import Amended
 from workflow.errors import AmendmentRefused, InputFaults, NotAllowed
@@ -27,17 +27,6 @@ def not_retracted(case: Story) -> AmendmentRefused:
     with town.refusing(AmendmentRefused) as (unit, caught):
         amend.retract(unit, case.reference, REASON, town.actor(MANAGER))
     return caught.value
-
-
-def bordeaux_in_force(town: Town) -> Story:
-    """Sign a partnership with Bordeaux on 12 January 2026, for five years."""
-    town.works_with("bordeaux", "1992")
-    return town.opens("bordeaux", "2026-01-12").propose("partnership").come_to("in_force")
-
-
-def decided(town: Town, about: Story, purpose: str) -> Story:
-    """Let the Council decide on 2 March 2026."""
-    return town.raises(about, purpose, "2026-03-02").come_to("resolved")
 
 
 # --- what it says and does ---
