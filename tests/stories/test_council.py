@@ -3,6 +3,7 @@
 import pytest
 
 from models.vocabulary import Form
+from tests.office import rules_of
 from tests.ordinary import CLERK, MANAGER
 from tests.stories.background import Story, Town
 from workflow import amend
@@ -168,7 +169,7 @@ def test_what_was_annulled_is_resolved_anew_and_rests_on_the_new_resolution(town
     signed = bordeaux.at("2026-07-20").advance("sign")
 
     resolution = next(one for one in signed.findings if one.rule == "council_first")
-    assert "council_first" in [one.rule for one in early.facts["findings"]]  # type: ignore[attr-defined] # a tuple of findings
+    assert "council_first" in rules_of(early)
     assert resolution.facts == {"resolution": "LI/1401/26", "date": "2026-06-10"}
 
 
