@@ -61,11 +61,26 @@ def desk(unit: Unit, actor: Actor, *, limit: int = PAGE) -> Sequence[Tray]:
         order = (Cooperation.ends_on, Cooperation.id)
         trays.append(_tray(unit, "lapsed", lapsed.order_by(*order), limit))
     if Role.CLERK in actor.roles:
-        papers = ENTRY.where(Cooperation.state.in_(NEEDS_PAPERS))
-        trays.append(_tray(unit, "papers", papers.order_by(Cooperation.id), limit))
+        trays.append(_papers(unit, limit))
     return [tray for tray in trays if tray.entries]
 
 
 def _tray(unit: Unit, kind: str, statement: sa.Select[*tuple[Any, ...]], limit: int) -> Tray:
     rows = unit.connection.execute(statement.limit(limit + 1)).all()
     return Tray(kind, [entry(row, unit.today) for row in rows[:limit]], len(rows) > limit)
+
+
+def _papers(unit: Unit, limit: int) -> Tray:
+    """Fill the clerks' tray state by state: one query for all would sort whatever stands there."""
+    waiting = [
+        one
+        for state in NEEDS_PAPERS
+        for one in _tray(
+            unit,
+            "papers",
+            ENTRY.where(Cooperation.state == state).order_by(Cooperation.id),
+            limit + 1,
+        ).entries
+    ]
+    waiting.sort(key=lambda one: one.id)
+    return Tray("papers", waiting[:limit], len(waiting) > limit)

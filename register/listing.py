@@ -1,4 +1,4 @@
-"""Lists of cases: filtered, in order, a page at a time, every one served by an index."""
+"""Lists of cases: filtered, in the order they were opened, a page at a time."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from models.cooperation import IS_RUNNING, RUNNING, Cooperation
+from models.cooperation import IS_RUNNING, RUNNING, Cooperation, Unsought
 from models.partner import Partner
 from models.vocabulary import START
 from workflow.folding import polish_key
@@ -86,10 +86,14 @@ def entry(row: sa.Row[*tuple[Any, ...]], today: dt.date) -> Entry:
 
 def cases(unit: Unit, wanted: Wanted) -> Sequence[Entry]:
     """Give a page of cases in the order they were opened."""
-    statement = ENTRY.order_by(Cooperation.id).limit(wanted.limit)
+    # What has lapsed is found by its last day and then sorted: there is little of it, and by its
+    # number SQLite would walk the whole register to find it.
+    lapsed = wanted.state == LAPSED
+    statement = ENTRY.order_by(Unsought(Cooperation.id) if lapsed else Cooperation.id)
+    statement = statement.limit(wanted.limit)
     if wanted.after:
         statement = statement.where(Cooperation.id > wanted.after)
-    if wanted.state == LAPSED:
+    if lapsed:
         statement = statement.where(IS_RUNNING, Cooperation.ends_on < unit.today)
     elif wanted.state is not None:
         statement = statement.where(Cooperation.state == wanted.state)

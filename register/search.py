@@ -1,6 +1,7 @@
 """Search partners and cases by what people remember: a name, a title, a number."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from itertools import islice
 
@@ -51,11 +52,11 @@ def search(unit: Unit, text: str, limit: int = MOST) -> Sequence[Hit]:
         .limit(limit)
     ).all()
     hits = [Hit("partner", row.slug, row.name_pl, row.name_en, row.kind) for row in partners]
-    found = _cases(unit, text.strip(), folded, {row.id for row in partners})
-    return [*hits, *islice(found, limit)]
+    with closing(_cases(unit, text.strip(), folded, {row.id for row in partners})) as found:
+        return [*hits, *islice(found, limit)]
 
 
-def _cases(unit: Unit, text: str, folded: str, partners: Collection[int]) -> Iterator[Hit]:
+def _cases(unit: Unit, text: str, folded: str, partners: Collection[int]) -> Generator[Hit]:
     """Find cases in the order they were opened."""
     statement = (
         sa.select(
@@ -71,11 +72,13 @@ def _cases(unit: Unit, text: str, folded: str, partners: Collection[int]) -> Ite
         .order_by(Cooperation.id)
     )
     number = text.casefold()
-    for row in unit.connection.execution_options(yield_per=BATCH).execute(statement):
-        if (
-            row.partner_id in partners
-            or number in row.reference.casefold()
-            or number in (row.file_number or "").casefold()
-            or folded in fold(row.title)
-        ):
-            yield Hit("case", row.reference, row.name_pl, row.name_en, row.title)
+    # Who has found enough leaves early, and the cursor must not stay open behind.
+    with unit.connection.execution_options(yield_per=BATCH).execute(statement) as rows:
+        for row in rows:
+            if (
+                row.partner_id in partners
+                or number in row.reference.casefold()
+                or number in (row.file_number or "").casefold()
+                or folded in fold(row.title)
+            ):
+                yield Hit("case", row.reference, row.name_pl, row.name_en, row.title)
