@@ -289,7 +289,7 @@ def test_what_a_guard_refuses_keeps_its_name(
     accord: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def by_hand(unit: object, *_: object) -> None:
-        unit.connection.exec_driver_sql("UPDATE cooperation SET state = 'in_force'")  # type: ignore[attr-defined] # a unit
+        unit.connection.exec_driver_sql("UPDATE cooperation SET state = 'in_force'")  # type: ignore[attr-defined] # a unit is what it gets
 
     monkeypatch.setattr("workflow.partners.add", by_hand)
 
