@@ -24,8 +24,8 @@ help: ## list what make does here (the default)
 demo: $(READY) ## set everything up and tell the demo's story in the folder demo (DEMO=… for another)
 	@DEMO="$(DEMO)" PATH="$(CURDIR)/.venv/bin:$$PATH" bash examples/demo.sh
 
-test: $(READY) ## run all tests, PostgreSQL included; every branch of workflow/ must be walked
-	$(RUN) pytest --numprocesses logical --maxprocesses 4 --cov --cov-report term --cov-fail-under 100
+test: $(READY) ## run all tests, PostgreSQL included, and tell which branches of workflow/ none walked
+	$(RUN) pytest --numprocesses logical --maxprocesses 4 --cov --cov-report term --cov-fail-under 95
 
 check: $(READY) ## hold style, types and the directions of imports
 	$(RUN) ruff check
