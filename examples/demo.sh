@@ -12,7 +12,9 @@ set -euo pipefail
 folder=${DEMO:-demo}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
+own=
 if [ -z "${ACCORD_DATABASE:-}" ]; then
+  own=1
   rm -f "$folder"/accord.db "$folder"/accord.db-wal "$folder"/accord.db-shm
   export ACCORD_DATABASE=$folder/accord.db
 fi
@@ -119,5 +121,6 @@ if [ "$pl" = 1 ]; then
 else
   printf 'Try next, in %s:\n' "$folder"
 fi
-printf '  export ACCORD_DATABASE=%q\n' "$ACCORD_DATABASE"
+# An address that was given may hold a password, and is set already where it was.
+[ -z "$own" ] || printf '  export ACCORD_DATABASE=%q\n' "$ACCORD_DATABASE"
 printf '  accord options %s\n  accord --as anna.oficer why %s terminate\n  accord --lang pl show %s | less\n' "$ref" "$ref" "$ref"
