@@ -9,7 +9,7 @@ from tests.ordinary import (
     OFFICER,
 )
 from workflow import engine
-from workflow.errors import (
+from workflow.errors import InputFaults, (
     NotFound,
     StepNotOpen,
     StepRefused,
@@ -52,6 +52,18 @@ def test_nothing_is_decided_about_what_is_not_in_force(office: Office) -> None:
         engine.raise_decision(unit, "KRK-1999-0001", words, officer)
 
     assert early.value.facts["state"] == "proposed"
+
+
+def test_the_council_is_asked_for_nothing_that_no_step_could_carry_out(office: Office) -> None:
+    twin = office.open("leipzig").propose("twinning").come_to("in_force")
+    words = {"purpose": "continue-membership", "date": DAY, "justification": "x", "objectives": "y"}
+
+    with office.refusing(InputFaults) as (unit, caught):
+        engine.raise_decision(unit, twin.reference, words, office.actor(OFFICER))
+
+    (only,) = caught.value.faults
+    assert (only["name"], only["fault"]) == ("purpose", "not_a_choice")
+    assert only["choices"] == ("change", "renew", "suspend", "resume", "end")
 
 
 def test_a_decision_that_is_refused_leaves_no_number_behind(

@@ -66,10 +66,10 @@ def test_a_person_acts_in_the_roles_of_the_day(office: Office) -> None:
         assert people.actor(unit, OFFICER, OFFICER) == people.actor(unit, OFFICER)
 
 
-def test_a_person_without_a_role_is_a_person_still(office: Office) -> None:
-    office.do(people.add, "nowa.osoba", "Nowa Osoba", [], ADMINISTRATOR)
+def test_a_person_without_a_role_is_a_person_still(here: Office) -> None:
+    here.do(people.add, "nowa.osoba", "Nowa Osoba", [], ADMINISTRATOR)
 
-    with office.reading() as unit:
+    with here.reading() as unit:
         assert people.roles_of(unit, "nowa.osoba") == frozenset()
 
 
@@ -90,11 +90,11 @@ def test_everybody_is_listed_with_the_roles_of_today(office: Office) -> None:
     assert not listed[AUDITOR].active
 
 
-def test_who_has_left_no_longer_acts_and_is_not_asked(office: Office) -> None:
-    with office.writing() as unit:
+def test_who_has_left_no_longer_acts_and_is_not_asked(here: Office) -> None:
+    with here.writing() as unit:
         leave(unit, COLLEAGUE)
 
-    with office.reading() as unit:
+    with here.reading() as unit:
         with pytest.raises(NotAPerson) as caught:
             people.actor(unit, COLLEAGUE)
         assert people.with_role(unit, [Role.OFFICER]) == (OFFICER,)
@@ -109,10 +109,10 @@ def test_a_login_is_given_once(office: Office) -> None:
     assert caught.value.facts == {"kind": "person", "name": OFFICER}
 
 
-def test_a_role_named_twice_is_granted_once(office: Office) -> None:
-    office.do(people.add, "nowa.osoba", "Nowa", [Role.CLERK, Role.CLERK], ADMINISTRATOR)
+def test_a_role_named_twice_is_granted_once(here: Office) -> None:
+    here.do(people.add, "nowa.osoba", "Nowa", [Role.CLERK, Role.CLERK], ADMINISTRATOR)
 
-    with office.reading() as unit:
+    with here.reading() as unit:
         (nowa,) = [one for one in people.colleagues(unit) if one.login == "nowa.osoba"]
     assert nowa.roles == (Role.CLERK,)
 
@@ -153,21 +153,21 @@ def test_without_a_substitution_of_that_day_nobody_acts_for_another(
 
 @pytest.mark.parametrize("pair", [("obcy", MANAGER), (CLERK, "obcy")])
 def test_a_stranger_neither_stands_in_nor_is_stood_in_for(
-    office: Office, pair: tuple[str, str]
+    here: Office, pair: tuple[str, str]
 ) -> None:
-    with office.reading() as unit, pytest.raises(NotAPerson) as caught:
+    with here.reading() as unit, pytest.raises(NotAPerson) as caught:
         people.actor(unit, *pair)
-    with office.refusing(NotFound) as (unit, unknown):
+    with here.refusing(NotFound) as (unit, unknown):
         people.substitute(unit, *pair, TODAY, TOMORROW, LETTER, ADMINISTRATOR)
 
     assert caught.value.facts == {"login": "obcy"}
     assert unknown.value.facts == {"kind": "person", "name": "obcy", "near": ()}
 
 
-def test_everything_wrong_with_a_substitution_is_told_at_once(office: Office) -> None:
+def test_everything_wrong_with_a_substitution_is_told_at_once(here: Office) -> None:
     long_ago = date(2020, 1, 1)
 
-    with office.refusing(InputFaults) as (unit, caught):
+    with here.refusing(InputFaults) as (unit, caught):
         people.substitute(unit, CLERK, CLERK, YESTERDAY, long_ago, LETTER, ADMINISTRATOR)
 
     assert [(fault["name"], fault["fault"]) for fault in caught.value.faults] == [
@@ -175,10 +175,10 @@ def test_everything_wrong_with_a_substitution_is_told_at_once(office: Office) ->
     ]  # fmt: skip
 
 
-def test_in_a_demo_anybody_may_act_as_anybody_of_the_office(office: Office) -> None:
-    office.setting(DEMO, "yes")
+def test_in_a_demo_anybody_may_act_as_anybody_of_the_office(here: Office) -> None:
+    here.setting(DEMO, "yes")
 
-    with office.reading() as unit:
+    with here.reading() as unit:
         assert unit.is_demo
         assert people.actor(unit, "ktokolwiek", MANAGER) == Actor(
             "ktokolwiek", MANAGER, frozenset({Role.MANAGER})
@@ -187,13 +187,13 @@ def test_in_a_demo_anybody_may_act_as_anybody_of_the_office(office: Office) -> N
             people.actor(unit, OFFICER, "obcy")
 
 
-def test_a_register_is_no_demo_unless_it_says_so(office: Office) -> None:
-    with office.reading() as unit:
+def test_a_register_is_no_demo_unless_it_says_so(here: Office) -> None:
+    with here.reading() as unit:
         assert not unit.is_demo
 
 
-def test_who_lacks_the_role_is_told_who_has_it(office: Office) -> None:
-    with office.reading() as unit:
+def test_who_lacks_the_role_is_told_who_has_it(here: Office) -> None:
+    with here.reading() as unit:
         officer = people.actor(unit, OFFICER)
         people.require(officer, [Role.OFFICER, Role.CLERK], "note", unit)
         with pytest.raises(NotAllowed) as caught:
@@ -209,10 +209,10 @@ def test_who_lacks_the_role_is_told_who_has_it(office: Office) -> None:
     }
 
 
-def test_a_manager_who_is_the_only_one_is_told_apart(office: Office) -> None:
-    with office.reading() as unit:
+def test_a_manager_who_is_the_only_one_is_told_apart(here: Office) -> None:
+    with here.reading() as unit:
         alone = people.nobody_else_endorses(unit)
-    office.do(people.add, "iga.kierownik", "Iga", [Role.MANAGER], ADMINISTRATOR)
+    here.do(people.add, "iga.kierownik", "Iga", [Role.MANAGER], ADMINISTRATOR)
 
-    with office.reading() as unit:
+    with here.reading() as unit:
         assert (alone, people.nobody_else_endorses(unit)) == (True, False)
