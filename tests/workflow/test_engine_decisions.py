@@ -9,7 +9,8 @@ from tests.ordinary import (
     OFFICER,
 )
 from workflow import engine
-from workflow.errors import InputFaults, (
+from workflow.errors import (
+    InputFaults,
     NotFound,
     StepNotOpen,
     StepRefused,
