@@ -314,6 +314,6 @@ def save(office: Office, reference: str, number: int, path: Path) -> None:
         mine = [one for one in acts.attached(unit, of.id) if one.id == number and one.sha256]
         found = acts.content(unit, number) if mine else None
     if found is None:
-        raise NotFound(kind="act", name=str(number), near=())
+        raise NotFound(kind="act", name=str(number), near=(), reference=of.case.reference)
     path.write_bytes(found)
     write([str(path)])

@@ -19,7 +19,19 @@ SHOWN_ELSEWHERE = frozenset({"date", "form"})
 """Inputs that a column or the head of the page shows."""
 
 
+def lapsed(office: Office, of: reading.File) -> bool:
+    """Say whether the last day has passed and nobody has recorded it."""
+    return of.ends_on is not None and of.ends_on < office.today and of.case.state in RUNNING
+
+
+def standing(office: Office, of: reading.File) -> str:
+    """Say where a case stands; what has lapsed is never said to be in force."""
+    name = listing.LAPSED if lapsed(office, of) else of.case.state
+    return labels.state(of.definition, name)
+
+
 def page_data(
+    office: Office,
     of: reading.File,
     drafts: Sequence[DraftFact],
     linked: Sequence[tuple[str, str]],
@@ -33,6 +45,7 @@ def page_data(
         "partner": of.partner.slug,
         "form": case.form,
         "state": case.state,
+        "lapsed": lapsed(office, of),
         "version": case.version,
         "officer": case.officer,
         "definition": case.definition,
@@ -74,17 +87,15 @@ def page(
     linked: Sequence[tuple[str, str]],
 ) -> list[str]:
     """Write the page."""
-    case, edition, speech = of.case, of.definition, office.speech
+    case, speech = of.case, office.speech
     partner = of.partner.name_pl if language() == "pl" else of.partner.name_en
-    lapsed = of.ends_on is not None and of.ends_on < office.today and case.state in RUNNING
-    state = labels.state(edition, listing.LAPSED if lapsed else case.state)
     lines = paragraph(f"{case.reference}  {case.title}")
     lines += paragraph(
         f"{partner} ({of.partner.slug}{', ' + of.partner.country if of.partner.country else ''})"
     )
     facts = [
         (say("forma", "form"), speech.word("form", case.form)),
-        (say("stan", "state"), state if lapsed else state + _since(of)),
+        (say("stan", "state"), standing(office, of) + _since(office, of)),
         (say("termin", "due"), _due(office, of.due_on)),
         (say("ostatni dzień", "last day"), of.ends_on),
         (say("znak sprawy", "file number"), case.file_number),
@@ -111,9 +122,9 @@ def _retracted(of: reading.File) -> list[int]:
     ]
 
 
-def _since(of: reading.File) -> str:
+def _since(office: Office, of: reading.File) -> str:
     moved = next((act for act in reversed(of.case.acts) if act.moved), None)
-    if moved is None:
+    if moved is None or lapsed(office, of):
         return ""
     return say(" od ", " since ") + moved.date.words(labels.tongue())
 
@@ -210,6 +221,26 @@ def _succeeded(_: Office, __: reading.File, told: Mapping[str, Any]) -> str:
     return f"{told['from']} -> {told['to']}; {told['document']}"
 
 
+def _entered(office: Office, of: reading.File, told: Mapping[str, Any]) -> str:
+    """Tell history that happened elsewhere: its documents, its term and where it was read."""
+    acts: Sequence[Mapping[str, Any]] = told.get("acts") or (told,)
+    documents = ", ".join(
+        " ".join(str(act[name]) for name in ("document_name", "date") if act.get(name))
+        for act in acts
+    )
+    parts = [
+        *(
+            f"{_label(of, name)}: {labels.value(office.speech, value)}"
+            for name, value in told.items()
+            if name in of.definition.inputs and name not in {"date", "form", "note"}
+        ),
+        say("dokumenty: ", "documents: ") + documents if documents else "",
+        say("uwaga: ", "note: ") + str(told["note"]) if told.get("note") else "",
+        say("źródło: ", "source: ") + str(told["source"]) if told.get("source") else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
 def _reason(told: Mapping[str, Any]) -> str:
     return say("powód: ", "reason: ") + str(told["reason"])
 
@@ -220,6 +251,7 @@ OWN = {
     "correct": _corrected,
     "assign": _assigned,
     "succeed": _succeeded,
+    "enter": _entered,
 }
 """How the engine's own events are told."""
 

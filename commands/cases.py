@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from commands import labels, words
-from commands.case_page import page, page_data
+from commands.case_page import page, page_data, standing
 from commands.command import as_json, command, inputs, lang_option, option, reference, step_argument
 from commands.office import Office
 from commands.printing import paragraph, table, write, write_json
@@ -150,7 +150,7 @@ def show(office: Office, reference: str, as_json: bool) -> None:
         linked = reading.links(unit, of.id)
         banner = office.banner(unit)
     if as_json:
-        write_json(page_data(of, drafts, linked))
+        write_json(page_data(office, of, drafts, linked))
         return
     write(banner)
     write(page(office, of, drafts, linked))
@@ -190,7 +190,7 @@ def options(office: Office, reference: str, as_json: bool) -> None:
             ]
         )
         return
-    lines = [*banner, f"{of.case.reference}: {labels.state(of.definition, of.case.state)}", ""]
+    lines = [*banner, f"{of.case.reference}: {standing(office, of)}", ""]
     for step in dict.fromkeys(choice.row.step for choice in choices):
         lines += _option(office, of, [choice for choice in choices if choice.row.step == step])
     lines += ["", say("Dlaczego: accord why ", "Why: accord why ") + f"{of.case.reference} STEP"]

@@ -166,7 +166,7 @@ def load(unit: Unit, of: File, kind: str, version: int | None = NEWEST) -> Store
             sa.select(Draft.kind).where(Draft.cooperation_id == of.id).distinct()
         ).all()
         name = kind if version is None else f"{kind} {version}"
-        raise NotFound(kind="draft", name=name, near=tuple(have))
+        raise NotFound(kind="draft", name=name, near=tuple(have), reference=of.case.reference)
     return Stored(
         row.kind,
         row.version,

@@ -290,8 +290,13 @@ def test_a_full_disk_behind_the_output_is_told(
 # --- pipes and encodings, as the shell has them ---
 
 
-def test_a_reader_who_leaves_early_hears_no_complaint() -> None:
-    with started("--help", env=surroundings()) as (process, out, err):
+@pytest.mark.parametrize("words", [("--help",), ("list",)])
+def test_a_reader_who_leaves_early_hears_no_complaint(
+    words: tuple[str, ...], sqlite_database: Database
+) -> None:
+    env = surroundings(ACCORD_DATABASE=sqlite_database.url)
+
+    with started(*words, env=env) as (process, out, err):
         out.close()
 
         assert (process.wait(), err.read()) == (0, b"")

@@ -61,7 +61,7 @@ def attach(unit: Unit, of: File, act: NewAct, actor: Actor) -> Attached:
     require(actor, ATTACHERS, "act attach", unit, of.case.reference)
     if act.sequence not in {event.sequence for event in of.events}:
         near = tuple(str(event.sequence) for event in of.events)
-        raise NotFound(kind="event", name=str(act.sequence), near=near)
+        raise NotFound(kind="event", name=str(act.sequence), near=near, reference=of.case.reference)
     faults: list[Mapping[str, object]] = []
     dated = None
     if act.dated is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from models.vocabulary import Form, Outcome
 from workflow import inputs as typed
@@ -64,7 +65,12 @@ def row_for(unit: Unit, of: File, step: str, words: Mapping[str, str], actor: Ac
     """
     case, edition = of.case, of.definition
     if step not in edition.steps:
-        raise StepUnknown(step=step, steps=tuple(edition.steps), reference=case.reference)
+        raise StepUnknown(
+            step=step,
+            steps=tuple(edition.steps),
+            near=get_close_matches(step, edition.steps),
+            reference=case.reference,
+        )
     here = [row for row in edition.at(case.form, case.state) if row.step == step]
     if not here:
         raise StepNotOpen(

@@ -343,7 +343,7 @@ def _standing(of: File, sequence: int) -> Act:
     act = next((act for act in of.case.acts if act.sequence == sequence), None)
     if act is None or act.step in IN_PLACE:
         near = tuple(str(act.sequence) for act in of.case.acts if act.step not in IN_PLACE)
-        raise NotFound(kind="event", name=str(sequence), near=near)
+        raise NotFound(kind="event", name=str(sequence), near=near, reference=of.case.reference)
     return act
 
 

@@ -138,7 +138,7 @@ class StepError(AccordError):
 
 
 class StepUnknown(StepError):
-    """The definition has no step `step`."""
+    """The definition has no step `step`; `near` lists what is spelt alike."""
 
     code = "step_unknown"
 

@@ -17,6 +17,7 @@ from tests.commands.conftest import (
 )
 from tests.office import CaseFile, Office
 from tests.ordinary import ADMINISTRATOR, AUDITOR, CLERK, COLLEAGUE, MANAGER, OFFICER, ordinary
+from workflow.inputs import Json
 
 EVERYTHING = (INFORMAL, PROPOSED, BEFORE_COUNCIL, IN_FORCE, LAPSED, ALSO_PROPOSED)
 REFERENCE = re.compile(r"KRK-\d{4}-\d{4}")
@@ -89,6 +90,9 @@ def test_a_lapsed_cooperation_is_never_shown_as_in_force(accord: CommandLine) ->
     assert "\n  state: lapsed\n" in page
     assert "in force" not in page
     assert "\n  last day: 2026-05-02\n" in page
+    assert accord.done("options", LAPSED).startswith(f"{LAPSED}: lapsed\n")
+    assert accord.data("show", LAPSED)["lapsed"] is True
+    assert accord.data("show", IN_FORCE)["lapsed"] is False
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,7 @@ def test_a_lapsed_cooperation_is_never_shown_as_in_force(accord: CommandLine) ->
         (("show", "KRK-2026-00001"), f"There is no case KRK-2026-00001. Did you mean {INFORMAL}?"),
         (("show", "КRК-2026-0001"), f"There is no case КRК-2026-0001. Did you mean {INFORMAL}?"),
         (("options", "nothing like it"), "There is no case NOTHING LIKE IT."),
-        (("why", INFORMAL, "porpose"), "There is no step “porpose”."),
+        (("why", INFORMAL, "porpose"), "There is no step “porpose”. Did you mean propose?"),
         (("partner", "show", "nurnberg"), "There is no partner nurnberg. Did you mean nuremberg?"),
         (("history", "show", "KRK-1-1"), "There is no case KRK-1-1."),
         (("plan", "KRK-1-1"), "There is no case KRK-1-1."),
@@ -146,6 +150,23 @@ def test_the_page_is_polish_in_polish(accord: CommandLine) -> None:
     assert "odnotuj podjęcie uchwały" in page
     assert "\n    uchwała nr: XLVIII/1325/26; " in page
     assert page.endswith(f"\nCo dalej: accord options {IN_FORCE}\n")
+
+
+def test_history_from_elsewhere_is_told_in_words(office: Office, accord: CommandLine) -> None:
+    act: dict[str, Json] = {"document_name": "Umowa", "date": "1994", "row": 18, "key": "x"}
+    case = office.enter(
+        "KRK-1994-0001", "bordeaux", "partnership", "in_force",
+        acts=[act, {**act, "date": "2019-09-21"}], term={"months": 60, "until": None},
+        source="dzieje.pl", note="sobota", fingerprint="f00", batch=1,
+    )  # fmt: skip
+
+    page = accord.done("show", case.reference)
+
+    assert (
+        "\n   term: 60 months; documents: Umowa 1994, Umowa 2019-09-21; note: sobota;"
+        " source: dzieje.pl\n"
+    ) in page
+    assert "f00" not in page
 
 
 def test_a_term_that_has_passed_is_counted(accord: CommandLine) -> None:

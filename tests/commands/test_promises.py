@@ -88,7 +88,8 @@ SHOWING: Mapping[tuple[str, ...], set[str]] = {
     },
     ("show", IN_FORCE): {
         "reference", "title", "file_number", "partner", "form", "state", "version", "officer",
-        "definition", "since", "due_on", "ends_on", "links", "drafts", "acts", "retracted",
+        "definition", "lapsed", "since", "due_on", "ends_on", "links", "drafts", "acts",
+        "retracted",
     },
     ("options", PROPOSED): {
         "step", "form", "to", "authority", "recorded_by", "mine", "inputs", "optional",
