@@ -1,11 +1,9 @@
 """Turn an error into what a person reads: which rule, which article, which fact, what cures it."""
 
-import json
 import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
-
-import click
+from pathlib import Path
 
 from commands.printing import paragraph, plain, write
 from commands.speech import language, say
@@ -33,23 +31,29 @@ def explain(error: Exception) -> int:
 
 
 def _known(error: Exception) -> AccordError | None:
-    """Take an error for one of ours; what the database refused is named by its guard."""
+    """Take an error for one of ours, or make it one; None for a fault of the program itself."""
     if isinstance(error, AccordError):
         return error
-    from sqlalchemy.exc import DBAPIError
-
-    from models.refusals import refusal_of
-
-    if isinstance(error, DBAPIError):
-        refusal = refusal_of(error)
-        reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-        return WriteRefused(reason=reason, refusal=refusal.name.lower() if refusal else "database")
     if isinstance(error, (OSError, UnicodeError)):
         return FileFailed(reason=str(error))
     code, facts = getattr(error, "code", None), getattr(error, "facts", None)
     if isinstance(code, str) and isinstance(facts, Mapping):
         return Foreign(code, facts)
-    return None
+    # What was not loaded has raised nothing, and in a broken environment it cannot be loaded.
+    return _refused_by_database(error) if "sqlalchemy" in sys.modules else None
+
+
+def _refused_by_database(error: Exception) -> AccordError | None:
+    """Name the guard that refused a write, or give the database's own words."""
+    from sqlalchemy.exc import DBAPIError
+
+    from models.refusals import refusal_of
+
+    if not isinstance(error, DBAPIError):
+        return None
+    refusal = refusal_of(error)
+    reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+    return WriteRefused(reason=reason, refusal=refusal.name.lower() if refusal else "database")
 
 
 class FileFailed(AccordError):
@@ -169,10 +173,7 @@ def _unforeseen(error: Exception) -> int:
         err=True,
     )
     where = traceback.extract_tb(error.__traceback__)[-1]
-    click.echo(json.dumps({"file": where.name, "line": where.lineno}), err=True)
-    hint = say(
-        "  -> ze śladem: ACCORD_TRACEBACK=1 accord …",
-        "  -> with its trace: ACCORD_TRACEBACK=1 accord …",
-    )
-    click.echo(hint, file=sys.stderr)
+    trace = say("ze śladem: ", "with its trace: ") + "ACCORD_TRACEBACK=1 accord …"
+    place = f"{Path(where.filename).name}, {where.lineno}"
+    write([f"  {say('w', 'in')} {place}", f"  -> {trace}"], err=True)
     return FAILED
