@@ -193,7 +193,8 @@ def options(office: Office, reference: str, as_json: bool) -> None:
     lines = [*banner, f"{of.case.reference}: {standing(office, of)}", ""]
     for step in dict.fromkeys(choice.row.step for choice in choices):
         lines += _option(office, of, [choice for choice in choices if choice.row.step == step])
-    lines += ["", say("Dlaczego: accord why ", "Why: accord why ") + f"{of.case.reference} STEP"]
+    again = f"accord why {of.case.reference} {say('CZYNNOŚĆ', 'STEP')}"
+    lines += ["", say("Dlaczego: ", "Why: ") + again]
     write(lines)
 
 

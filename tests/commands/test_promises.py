@@ -1,6 +1,7 @@
 """What every command promises: a trial leaves the register as it was, and JSON keeps its keys."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -78,6 +79,11 @@ CHANGING: Mapping[str, Typed] = {
     "person assign": Typed(("person", "assign", COLLEAGUE, INFORMAL), MANAGER),
     "law setting": Typed(("law", "setting", "mayor", "X", "--source", "y"), ADMINISTRATOR),
 }  # fmt: skip
+ENGLISH = re.compile(
+    r"\b(the|and|of|by|step|state|due|name|kind|entry|recorded|version|missing|needed|case|cases"
+    r"|officer|manager|clerk|mayor|city|yes|no|for|from|rule|kept|what|nothing|in order)\b",
+    re.IGNORECASE,
+)
 ELSEWHERE = ("init", "database upgrade", "register ", "draft ")
 """Commands that files of their own try: whole databases, imports, texts from outside."""
 
@@ -192,6 +198,17 @@ def test_json_is_the_same_in_either_language_but_for_texts(
         assert polish != english
     else:
         assert sorted(map(str, polish)) == sorted(map(str, english))
+
+
+@pytest.mark.parametrize("words", SHOWING, ids=" ".join)
+def test_a_page_in_polish_is_polish(words: tuple[str, ...], accord: CommandLine) -> None:
+    page = accord.done(*words, lang="pl")
+
+    # What is typed (steps, kinds, names of rules) is one word, the same in both languages; the
+    # name of the City, of a file and of a source are as they are.
+    for given in ("Royal Capital City of Krakow", accord.office.database.url):
+        page = page.replace(given, "")
+    assert ENGLISH.findall(re.sub(r"źródło: .*|^[a-z0-9-]+:", "", page, flags=re.MULTILINE)) == []
 
 
 def test_nothing_to_show_is_an_empty_list(accord: CommandLine) -> None:
